@@ -1,0 +1,1 @@
+"""Invented people, answers and articles for a demonstration; never loaded in production."""

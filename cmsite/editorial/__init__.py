@@ -1,0 +1,1 @@
+"""The magazine: home page, articles and interviews, edited in Wagtail."""

@@ -1,0 +1,77 @@
+"""Our signs and our numbers, in every template without loading."""
+
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from cmsite import typography
+
+register = template.Library()
+
+
+@register.simple_tag
+def picto(name: str) -> SafeString:
+    """An icon of `icons.svg`; always beside a label, so hidden from screen readers."""
+    return format_html(
+        '<svg class="picto" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def milliers(value: int | float | Decimal | None) -> str:
+    """1842 → « 1 842 », thousands apart by a narrow no-break space."""
+    return "" if value is None else typography.thousands(value)
+
+
+@register.filter
+def euros(value: int | float | Decimal | None) -> str:
+    """33600 → « 33 600 € »."""
+    return "" if value is None else f"{typography.thousands(value)}{typography.NARROW}€"
+
+
+@register.filter(needs_autoescape=True)
+def typo(text: str, autoescape: bool = True) -> SafeString:
+    """French no-break spaces in plain text written by people."""
+    return mark_safe(typography.french_spaces(conditional_escape(text)))
+
+
+@register.filter
+def pluriel(count: int, forms: str) -> str:
+    """`{{ n|pluriel:"profil,profils" }}`: zero and one are singular in French."""
+    singular, plural = forms.split(",")
+    return plural if abs(count) >= 2 else singular
+
+
+@register.inclusion_tag("components/portrait.html")
+def portrait(profile, size: str = "") -> dict:
+    """The person’s picture, or their initials on contour lines (always the same for a name)."""
+    seed = sum(profile.name.encode())
+    return {
+        "profile": profile,
+        "size": size,
+        "tone": ("", "ton-b", "ton-c", "ton-d")[seed % 4],
+        "relief": "abc"[seed % 3],
+    }
+
+
+@register.inclusion_tag("components/agglo.html")
+def agglo(commune) -> dict:
+    """The town sign: the number of the département over the name of the commune."""
+    return {"commune": commune}
+
+
+@register.simple_tag(takes_context=True)
+def query_string(context, **changes) -> str:
+    """The query string of this request with some parameters replaced, or removed with None."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"

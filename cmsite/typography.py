@@ -1,0 +1,20 @@
+"""French spacing: pure text in, pure text out."""
+
+import re
+
+NARROW = "\u202f"  # espace fine insécable: before ; ! ? », inside guillemets, in numbers
+WIDE = "\u00a0"  # espace mots insécable: before the colon
+
+
+def thousands(value) -> str:
+    """1842 → « 1 842 », 2.5 → « 2,5 »."""
+    return f"{value:,}".replace(",", NARROW).replace(".", ",").replace("-", "−")
+
+
+def french_spaces(text: str) -> str:
+    """No-break spaces where a line must not break; only ever replaces an existing space."""
+    text = re.sub(r"[ \u00a0](?=[?!;»])", NARROW, text)
+    text = re.sub(r"«[ \u00a0]", "«" + NARROW, text)
+    text = re.sub(r" :(?=\s|$)", WIDE + ":", text)
+    text = re.sub(r"(?<=\d)[ \u00a0](?=[€%]|k€)", NARROW, text)
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NARROW, text)

@@ -1,0 +1,26 @@
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("compte/", include("cmsite.accounts.urls")),
+    path("lieux/", include("map.urls")),
+    path("enquete/", include("surveys.urls")),
+    path("", include("directory.urls")),
+    path("", include("cmsite.editorial.urls")),
+]
+
+if not settings.PRODUCTION:
+    # In production the web server hands out media; here nobody else would.
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("cmsite.demo.urls")))
+
+urlpatterns.append(path("", include(wagtail_urls)))

@@ -1,0 +1,275 @@
+"""Profiles and what hangs from them."""
+
+import secrets
+from pathlib import PurePath
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.files.storage import storages
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
+
+from map.models import Commune, Department, Region
+
+
+def private_storage():
+    return storages["private"]
+
+
+def unguessable_name(instance: "Profile", filename: str) -> str:
+    """A path that tells nothing of the person and cannot be guessed."""
+    return f"profils/{secrets.token_urlsafe(16)}{PurePath(filename).suffix.lower()}"
+
+
+class Occupation(index.Indexed, models.Model):
+    """A métier of the trade.  Codes are those of the survey’s question « intitulé de poste »."""
+
+    code = models.SlugField("code", unique=True)
+    name = models.CharField("nom", max_length=80, unique=True)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = "métier"
+        verbose_name_plural = "métiers"
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Skill(index.Indexed, models.Model):
+    name = models.CharField("nom", max_length=60, unique=True)
+    slug = models.SlugField("adresse", unique=True)
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = "compétence"
+        verbose_name_plural = "compétences"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProfileQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    def published(self) -> "ProfileQuerySet":
+        """What any visitor may see."""
+        return self.filter(live=True)
+
+    def for_cards(self) -> "ProfileQuerySet":
+        """With all that a list entry shows, whatever the number of entries."""
+        return self.select_related("commune__department__region").prefetch_related(
+            "occupations", "skills"
+        )
+
+
+class Profile(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    class Status(models.TextChoices):
+        COMPANY = "annonceur", "Salarié·e chez un annonceur"
+        AGENCY = "agence", "Salarié·e en agence"
+        PUBLIC = "public", "Secteur public"
+        NONPROFIT = "association", "Association ou ONG"
+        FREELANCE = "freelance", "Freelance"
+        SEEKING = "recherche", "En recherche de poste"
+        FORMER = "ancien", "A exercé le métier"
+
+    class Availability(models.TextChoices):
+        NOW = "disponible", "Disponible"
+        LISTENING = "ecoute", "À l’écoute"
+        NO = "indisponible", "Non disponible"
+
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="compte",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="profile",
+    )
+    name = models.CharField("nom affiché", max_length=80)
+    slug = models.SlugField("adresse", max_length=100, unique=True)
+    headline = models.CharField("titre", max_length=140)
+    occupations = ParentalManyToManyField(
+        Occupation, verbose_name="métiers", related_name="profiles"
+    )
+    status = models.CharField("statut", max_length=12, choices=Status.choices)
+    employer = models.CharField("employeur ou enseigne", max_length=100, blank=True)
+    since = models.DateField("en poste depuis", null=True, blank=True)
+    commune = models.ForeignKey(
+        Commune, verbose_name="commune", on_delete=models.PROTECT, related_name="profiles"
+    )
+    biography = models.TextField("biographie", max_length=4000, blank=True)
+    skills = ParentalManyToManyField(
+        Skill, verbose_name="compétences", blank=True, related_name="profiles"
+    )
+    availability = models.CharField(
+        "disponibilité",
+        max_length=12,
+        choices=Availability.choices,
+        default=Availability.LISTENING,
+    )
+    website = models.URLField("site ou réseau", blank=True)
+    portrait = models.ImageField(
+        "portrait",
+        upload_to=unguessable_name,
+        blank=True,
+        width_field="portrait_width",
+        height_field="portrait_height",
+    )
+    portrait_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    portrait_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    cv = models.FileField(
+        "CV (PDF)", upload_to=unguessable_name, storage=private_storage, blank=True
+    )
+    accepts_messages = models.BooleanField("accepte les messages", default=True)
+    created_at = models.DateTimeField("créé", auto_now_add=True)
+    updated_at = models.DateTimeField("mis à jour", auto_now=True)
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="profile")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="profile",
+        for_concrete_model=False,
+    )
+
+    objects = ProfileQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("name", boost=3),
+        index.SearchField("headline", boost=2),
+        index.SearchField("employer"),
+        index.SearchField("biography"),
+        index.RelatedFields("occupations", [index.SearchField("name")]),
+        index.RelatedFields("skills", [index.SearchField("name")]),
+        index.RelatedFields("commune", [index.SearchField("name")]),
+        index.AutocompleteField("name"),
+        index.FilterField("live"),
+    ]
+
+    class Meta:
+        verbose_name = "profil"
+        verbose_name_plural = "profils"
+        ordering = ["-last_published_at", "-pk"]
+        indexes = [models.Index(fields=["live", "-last_published_at"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def revisions(self):
+        return self._revisions
+
+    @property
+    def department(self) -> Department:
+        return self.commune.department
+
+    @property
+    def region(self) -> Region:
+        return self.commune.department.region
+
+    @property
+    def initials(self) -> str:
+        """Two letters at most, for the drawn portrait."""
+        words = [word for word in self.name.replace("-", " ").split() if word[0].isalpha()]
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:profile", args=[self.slug])
+
+    def full_clean(self, *args, **kwargs) -> None:
+        if not self.slug:
+            self.slug = self.free_slug()
+        super().full_clean(*args, **kwargs)
+
+    def free_slug(self) -> str:
+        """A readable address that nobody has: « ines-cherfaoui », then « ines-cherfaoui-2 »."""
+        base = slugify(self.name)[:90] or "profil"
+        taken = set(
+            Profile.objects.exclude(pk=self.pk)
+            .filter(slug__startswith=base)
+            .values_list("slug", flat=True)
+        )
+        slug, number = base, 1
+        while slug in taken:
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+    def get_preview_template(self, request, mode_name) -> str:
+        return "directory/profile.html"
+
+    def get_preview_context(self, request, mode_name) -> dict:
+        return {"profile": self, "request": request, "is_preview": True}
+
+
+class Experience(Orderable):
+    """A step of someone’s path, here or abroad."""
+
+    profile = ParentalKey(Profile, on_delete=models.CASCADE, related_name="experiences")
+    title = models.CharField("poste", max_length=120)
+    organisation = models.CharField("organisation", max_length=120, blank=True)
+    place = models.CharField("lieu", max_length=80, blank=True)
+    start_year = models.PositiveSmallIntegerField("de")
+    end_year = models.PositiveSmallIntegerField("à", null=True, blank=True)
+    description = models.CharField("en une phrase", max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "expérience"
+        verbose_name_plural = "parcours"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MessageQuerySet(models.QuerySet):
+    def sent_by(self, user) -> "MessageQuerySet":
+        return self.filter(sender=user)
+
+
+class Message(models.Model):
+    """A message relayed to a profile’s owner, whose address the sender never sees."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="messages")
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sent_messages"
+    )
+    sender_name = models.CharField("votre nom", max_length=80)
+    organisation = models.CharField("votre organisation", max_length=120, blank=True)
+    text = models.TextField("votre message", max_length=4000)
+    sent_at = models.DateTimeField("envoyé", auto_now_add=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "message"
+        verbose_name_plural = "messages"
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return f"{self.sender_name} à {self.profile}"

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from map import views
+
+app_name = "map"
+urlpatterns = [path("communes/", views.communes, name="communes")]

@@ -1,0 +1,5 @@
+from django.http import JsonResponse
+
+
+def communes(request):
+    return JsonResponse({"results": []})
