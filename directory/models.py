@@ -1,13 +1,18 @@
 """Profiles and what hangs from them."""
 
+import re
 import secrets
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import storages
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -23,6 +28,13 @@ from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from map.models import Commune, Department, Region
+
+# A name goes into mails: nothing in it may pass for another line, or another header.
+one_line = RegexValidator(
+    r"[\x00-\x1f\x7f\x85\u2028\u2029]",
+    "Écrivez sur une seule ligne, sans saut de ligne ni caractère invisible.",
+    inverse_match=True,
+)
 
 
 def private_storage():
@@ -68,6 +80,8 @@ class Skill(index.Indexed, models.Model):
 
 
 class ProfileQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    # The filters below are subqueries, not joins: a profile never counts twice in a GROUP BY.
+
     def published(self) -> "ProfileQuerySet":
         """What any visitor may see."""
         return self.filter(live=True)
@@ -76,6 +90,66 @@ class ProfileQuerySet(SearchableQuerySetMixin, models.QuerySet):
         """With all that a list entry shows, whatever the number of entries."""
         return self.select_related("commune__department__region").prefetch_related(
             "occupations", "skills"
+        )
+
+    def for_page(self) -> "ProfileQuerySet":
+        """With all that a profile’s own page shows."""
+        return self.for_cards().select_related("owner").prefetch_related("experiences")
+
+    def matching(self, text: str) -> "ProfileQuerySet":
+        """Those where the search finds every word of `text`; none when it holds no word.
+
+        Only words reach the search: its databases take quotes and NUL for syntax.
+        """
+        words = re.findall(r"\w+", text)
+        # « l’édition » is looked up as « édition », but « C » alone stays a word.
+        words = [word for word in words if len(word) > 1] or words
+        if not words:
+            return self.none()
+        found = self.model.objects.only("pk").search(
+            " ".join(words), operator="and", order_by_relevance=False
+        )
+        return self.filter(pk__in=[profile.pk for profile in found])
+
+    def practising(self, occupations: Iterable[Occupation]) -> "ProfileQuerySet":
+        """Those of any of these métiers."""
+        return self.filter(
+            pk__in=Profile.occupations.through.objects.filter(occupation__in=occupations).values(
+                "profile"
+            )
+        )
+
+    def skilled_in(self, skill: Skill) -> "ProfileQuerySet":
+        return self.filter(
+            pk__in=Profile.skills.through.objects.filter(skill=skill).values("profile")
+        )
+
+    def living_in(self, commune: Commune) -> "ProfileQuerySet":
+        """Those of the commune, or of an arrondissement of it."""
+        return self.filter(Q(commune=commune) | Q(commune__parent=commune))
+
+    def counts_by_department(self) -> dict[str, int]:
+        """Number of profiles by INSEE code of département; one query."""
+        return dict(self.order_by().values_list("commune__department").annotate(models.Count("pk")))
+
+    def counts_by_region(self) -> dict[str, int]:
+        """Number of profiles by INSEE code of région; one query."""
+        return dict(
+            self.order_by().values_list("commune__department__region").annotate(models.Count("pk"))
+        )
+
+    def counts_by_commune(self) -> "ProfileQuerySet":
+        """Rows of code, name, latitude, longitude and count, by name; one query."""
+        return (
+            self.order_by()
+            .values(
+                code=F("commune"),
+                name=F("commune__name"),
+                latitude=F("commune__latitude"),
+                longitude=F("commune__longitude"),
+            )
+            .annotate(count=models.Count("pk"))
+            .order_by("name", "code")
         )
 
 
@@ -194,6 +268,21 @@ class Profile(
         return self.commune.department.region
 
     @property
+    def can_be_contacted(self) -> bool:
+        """False for a profile without an account: nobody would read the message."""
+        return self.accepts_messages and self.owner is not None and self.owner.is_active
+
+    @property
+    def breadcrumbs(self) -> list[tuple[str, str]]:
+        """(label, address) from the whole map down to the département."""
+        address = reverse("directory:map")
+        return [
+            ("La carte", address),
+            (self.region.name, f"{address}?region={self.region.pk}"),
+            (self.department.name, f"{address}?departement={self.department.pk}"),
+        ]
+
+    @property
     def initials(self) -> str:
         """Two letters at most, for the drawn portrait."""
         words = [word for word in self.name.replace("-", " ").split() if word[0].isalpha()]
@@ -248,8 +337,19 @@ class Experience(Orderable):
 
 
 class MessageQuerySet(models.QuerySet):
+    DAILY_LIMIT = 10
+
     def sent_by(self, user) -> "MessageQuerySet":
         return self.filter(sender=user)
+
+    def sent_today(self) -> "MessageQuerySet":
+        """Since midnight, French time."""
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.filter(sent_at__gte=midnight)
+
+    def left_today(self, user) -> int:
+        """How many more messages this account may send before midnight, 0 to DAILY_LIMIT."""
+        return max(0, self.DAILY_LIMIT - self.sent_by(user).sent_today().count())
 
 
 class Message(models.Model):
@@ -259,8 +359,10 @@ class Message(models.Model):
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sent_messages"
     )
-    sender_name = models.CharField("votre nom", max_length=80)
-    organisation = models.CharField("votre organisation", max_length=120, blank=True)
+    sender_name = models.CharField("votre nom", max_length=80, validators=[one_line])
+    organisation = models.CharField(
+        "votre organisation", max_length=120, blank=True, validators=[one_line]
+    )
     text = models.TextField("votre message", max_length=4000)
     sent_at = models.DateTimeField("envoyé", auto_now_add=True)
 
