@@ -8,7 +8,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import storages
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -27,6 +27,7 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from directory.review import ReviewedMixin
 from map.models import Commune, Department, Region
 
 # A name goes into mails: nothing in it may pass for another line, or another header.
@@ -154,6 +155,7 @@ class ProfileQuerySet(SearchableQuerySetMixin, models.QuerySet):
 
 
 class Profile(
+    ReviewedMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -206,7 +208,9 @@ class Profile(
         choices=Availability.choices,
         default=Availability.LISTENING,
     )
-    website = models.URLField("site ou réseau", blank=True)
+    website = models.URLField(
+        "site ou réseau", blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
     portrait = models.ImageField(
         "portrait",
         upload_to=unguessable_name,
@@ -331,6 +335,13 @@ class Experience(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "expérience"
         verbose_name_plural = "parcours"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_year__isnull=True) | Q(end_year__gte=F("start_year")),
+                name="experience_ends_after_it_starts",
+                violation_error_message="La fin d’une étape ne peut pas précéder son début.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(blank=True, null=True, verbose_name='en poste depuis')),
                 ('biography', models.TextField(blank=True, max_length=4000, verbose_name='biographie')),
                 ('availability', models.CharField(choices=[('disponible', 'Disponible'), ('ecoute', 'À l’écoute'), ('indisponible', 'Non disponible')], default='ecoute', max_length=12, verbose_name='disponibilité')),
-                ('website', models.URLField(blank=True, verbose_name='site ou réseau')),
+                ('website', models.URLField(blank=True, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='site ou réseau')),
                 ('portrait', models.ImageField(blank=True, height_field='portrait_height', upload_to=directory.models.unguessable_name, verbose_name='portrait', width_field='portrait_width')),
                 ('portrait_width', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('portrait_height', models.PositiveIntegerField(blank=True, editable=False, null=True)),
@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'parcours',
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('end_year__isnull', True), ('end_year__gte', models.F('start_year')), _connector='OR'), name='experience_ends_after_it_starts', violation_error_message='La fin d’une étape ne peut pas précéder son début.')],
             },
         ),
         migrations.AddIndex(
