@@ -18,6 +18,8 @@ PRODUCTION = env.bool("PRODUCTION", False)
 DEMO = not PRODUCTION and env.bool("DEMO", True)
 DEBUG = not PRODUCTION and env.bool("DEBUG", False)
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data")))
+if not PRODUCTION:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def required(name: str) -> str:

@@ -1,48 +1,63 @@
-"""Fixtures of every test: a database of its own, files and mail in a temporary folder.
+"""Fixtures of every test: a database of its own, files and mail in a temporary folder, no network.
 
 On SQLite the migrated database is kept as a template file under `.cache/`, and each run works on
-a copy: migrations take many seconds, and browser tests flush what migrations had created.
+a copy.  A transactional test leaves the tables empty behind it, even of what migrations had
+created, so each one starts from the template again.
 """
 
-import hashlib
 import os
 import shutil
-import sqlite3
 import tempfile
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.databases import Pristine, template_path
+from tests.guards import StrictVariable, forbid_network
+
 RUN = Path(tempfile.mkdtemp(prefix="carte-tests-"))
 os.environ["DATA_DIR"] = str(RUN)
 os.environ.setdefault("DEMO", "0")
+os.environ["CONN_MAX_AGE"] = "0"  # a kept connection would forbid dropping the test database
 # Playwright keeps an event loop running in the test’s thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
-def template_path() -> Path:
-    """Where the migrated database for exactly this code is kept."""
-    digest = hashlib.sha256((ROOT / "requirements-dev.txt").read_bytes())
-    for file in sorted(ROOT.glob("**/migrations/*.py")):
-        if ".venv" not in file.parts:
-            digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
-    return ROOT / ".cache" / f"tests-{digest.hexdigest()[:16]}.sqlite3"
+
+def find_browser() -> str:
+    """Path of a Chromium on this machine, or ""."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), "")
 
 
 def pytest_unconfigure(config):
     shutil.rmtree(RUN, ignore_errors=True)
 
 
+def pytest_terminal_summary(terminalreporter):
+    from django.db import connection
+
+    browser = find_browser() or "aucun Chromium : parcours dans le navigateur NON passés"
+    terminalreporter.section("La Carte des CM")
+    terminalreporter.write_line(f"Base de données : {connection.display_name}")
+    terminalreporter.write_line(f"Navigateur : {browser}")
+
+
+# --- Database ---------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     from django.conf import settings
 
     database = settings.DATABASES["default"]
+    test = database.setdefault("TEST", {})
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(RUN / "test.sqlite3")
+        test["NAME"] = str(RUN / "test.sqlite3")
         if template_path().exists():
-            shutil.copy(template_path(), RUN / "test.sqlite3")
+            shutil.copy(template_path(), test["NAME"])
+    else:
+        test["NAME"] = f"carte_tests_{os.getpid()}"
 
 
 @pytest.fixture(scope="session")
@@ -54,22 +69,25 @@ def django_db_keepdb():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_modify_db_settings, django_db_setup, django_db_blocker):
-    from django.db import connection
-
-    template = template_path()
-    if connection.vendor == "sqlite" and not template.exists():
-        template.parent.mkdir(exist_ok=True)
-        fresh = RUN / "template.sqlite3"
-        with django_db_blocker.unblock(), sqlite3.connect(fresh) as copy:
-            connection.ensure_connection()
-            connection.connection.backup(copy)
-        for old in template.parent.glob("tests-*.sqlite3"):
-            old.unlink(missing_ok=True)
-        shutil.move(fresh, template)
-    yield
+def pristine(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        pristine = Pristine()
+    yield pristine
+    with django_db_blocker.unblock():
+        pristine.discard()
 
 
+@pytest.fixture(autouse=True)
+def database_as_migrated(request):
+    """Give each transactional test what migrations had created."""
+    marker = request.node.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server", "django_db_reset_sequences"}
+    if (marker and marker.kwargs.get("transaction")) or fixtures & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        request.getfixturevalue("pristine").restore()
+
+
+# --- Isolation --------------------------------------------------------------------------------
 @pytest.fixture(autouse=True)
 def own_files_and_cache(settings, tmp_path):
     """No test reads another’s files or rate limits."""
@@ -84,3 +102,29 @@ def own_files_and_cache(settings, tmp_path):
             "LOCATION": str(tmp_path / "cache"),
         }
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    with pytest.MonkeyPatch.context() as patch:
+        forbid_network(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_undefined_variable(django_test_environment):
+    """An unknown variable in one of our templates fails the test that renders it."""
+    from django.template import engines
+
+    engine = engines["django"].engine
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "string_if_invalid", StrictVariable())
+        yield
+
+
+@pytest.fixture
+def now(time_machine):
+    """The clock stopped on Monday 15 June 2026 at ten in Paris."""
+    moment = datetime(2026, 6, 15, 10, tzinfo=ZoneInfo("Europe/Paris"))
+    time_machine.move_to(moment, tick=False)
+    return moment
