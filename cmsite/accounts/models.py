@@ -1,11 +1,28 @@
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+UNCONFIRMED_LIFE = timedelta(days=1)
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def never_confirmed(self) -> "UserQuerySet":
+        """Accounts opened by typing an address, whose code nobody entered in time."""
+        return self.filter(
+            last_login=None,
+            is_staff=False,
+            date_joined__lt=timezone.now() - UNCONFIRMED_LIFE,
+            emailaddress__verified=False,
+        ).exclude(emailaddress__verified=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """Raises ValueError without an address."""
         if not email:
@@ -19,6 +36,16 @@ class UserManager(BaseUserManager):
         return self.create_user(
             email, password, **{"is_staff": True, "is_superuser": True, **fields}
         )
+
+    def newcomer(self, email: str) -> "User | None":
+        """A new account for an address, or None when that address has one (a closed one).
+
+        Sweeps what earlier typing errors left behind, so that nothing needs a timetable.
+        """
+        self.never_confirmed().delete()
+        if self.filter(email__iexact=email).exists():
+            return None
+        return self.create_user(email)
 
     def get_by_natural_key(self, email: str) -> "User":
         return self.get(email__iexact=email)
@@ -63,3 +90,25 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or self.email.split("@")[0]
+
+    def ensure_address_record(self) -> None:
+        """allauth signs in by its own record of an address; admin-made accounts lack one."""
+        EmailAddress.objects.get_or_create(
+            user=self, email=self.email.lower(), defaults={"primary": True}
+        )
+
+    @transaction.atomic
+    def erase(self) -> None:
+        """Delete the account with everything that tells of the person, files included."""
+        profile = getattr(self, "profile", None)
+        files = []
+        if profile is not None:
+            revisions = list(profile.revisions.all())
+            for field in (profile._meta.get_field("portrait"), profile._meta.get_field("cv")):
+                names = {getattr(profile, field.name).name}
+                names |= {revision.content.get(field.name) for revision in revisions}
+                files += [(field.storage, name) for name in names if name]
+            ModelLogEntry.objects.for_instance(profile).delete()
+        ModelLogEntry.objects.filter(user=self).delete()
+        self.delete()
+        transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])

@@ -1,5 +1,105 @@
-from django.http import HttpResponse
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from cmsite.accounts.forms import ErasureForm
+from cmsite.accounts.models import User
+from cmsite.accounts.progress import milestones
+
+MESSAGES_PER_PAGE = 20
 
 
-def account(request):
-    return HttpResponse("stub")
+class AddressView(RequestLoginCodeView):
+    """Type an address, receive a code.  An unknown address opens an account: same page, same mail,
+    so that nobody can learn from it who has one."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if (
+            request.user.is_authenticated
+            and wanted.startswith(reverse("wagtailadmin_home"))
+            and not request.user.has_perm("wagtailadmin.access_admin")
+        ):
+            raise PermissionDenied  # the admin would send them back here, for ever
+        return super().dispatch(request, *args, **kwargs)
+
+    def _redirect_to_pending_stage(self, request, stage) -> None:
+        """A code was sent but the person came back: let them correct their address."""
+
+    def form_valid(self, form) -> HttpResponse:
+        if form._user is None:
+            form._user = User.objects.newcomer(form.cleaned_data["email"])
+        if form._user is not None:
+            form._user.ensure_address_record()
+        return super().form_valid(form)
+
+    def form_invalid(self, form) -> HttpResponse:
+        limited = form.has_error("email", "too_many_login_attempts")
+        return self.render_to_response(
+            self.get_context_data(form=form), status=429 if limited else 400
+        )
+
+
+class CodeView(ConfirmLoginCodeView):
+    def form_invalid(self, form) -> HttpResponse:
+        response = super().form_invalid(form)
+        if response.status_code == 200:
+            response.status_code = 400
+        return response
+
+
+@never_cache
+@login_required
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """What one has here: one’s profile, one’s messages, one’s data."""
+    return render(request, "accounts/account.html", account_context(request))
+
+
+@login_required
+@require_POST
+def erase(request: HttpRequest) -> HttpResponse:
+    form = ErasureForm(request.POST)
+    if request.user.is_staff:
+        raise PermissionDenied
+    if not form.is_valid():
+        return render(
+            request,
+            "accounts/account.html",
+            {**account_context(request), "erasure_form": form},
+            status=400,
+        )
+    user = User.objects.get(pk=request.user.pk)
+    logout(request)
+    user.erase()
+    messages.success(
+        request, "Votre compte, votre profil, vos fichiers et vos messages sont supprimés."
+    )
+    return redirect("/")
+
+
+def account_context(request: HttpRequest) -> dict:
+    profile = getattr(request.user, "profile", None)
+    context = {
+        "section": "compte",
+        "profile": profile,
+        "erasure_form": ErasureForm(),
+        "can_erase": not request.user.is_staff,
+    }
+    if profile is not None:
+        paginator = Paginator(profile.messages.all(), MESSAGES_PER_PAGE)
+        page_obj = paginator.get_page(request.GET.get("page"))
+        context |= {
+            "milestones": milestones(profile),
+            "page_obj": page_obj,
+            "page_range": paginator.get_elided_page_range(page_obj.number),
+        }
+    return context

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('standfirst', models.TextField(max_length=400, verbose_name='chapô')),
+                ('standfirst', models.TextField(help_text='Deux ou trois phrases, sous le titre et dans les listes.', max_length=400, verbose_name='chapô')),
                 ('author_name', models.CharField(max_length=100, verbose_name='signature')),
                 ('published_on', models.DateField(verbose_name='date affichée')),
                 ('drawing', models.CharField(choices=[('rondpoint', 'rond-point'), ('echangeur', 'échangeur'), ('lacets', 'lacets'), ('phare', 'phare')], default='rondpoint', max_length=12, verbose_name='illustration')),
@@ -71,14 +71,14 @@ class Migration(migrations.Migration):
             name='Interview',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('standfirst', models.TextField(max_length=400, verbose_name='chapô')),
+                ('standfirst', models.TextField(help_text='Deux ou trois phrases, sous le titre et dans les listes.', max_length=400, verbose_name='chapô')),
                 ('author_name', models.CharField(max_length=100, verbose_name='signature')),
                 ('published_on', models.DateField(verbose_name='date affichée')),
                 ('drawing', models.CharField(choices=[('rondpoint', 'rond-point'), ('echangeur', 'échangeur'), ('lacets', 'lacets'), ('phare', 'phare')], default='rondpoint', max_length=12, verbose_name='illustration')),
                 ('person_name', models.CharField(max_length=100, verbose_name='personne interrogée')),
-                ('person_role', models.CharField(max_length=200, verbose_name='qui est-ce ?')),
+                ('person_role', models.CharField(help_text='Son métier, son employeur, son parcours en une phrase.', max_length=200, verbose_name='qui est-ce ?')),
                 ('body', wagtail.fields.StreamField([('exchange', 2), ('heading', 3), ('text', 4), ('quote', 8), ('steps', 13), ('note', 15)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'question', 'max_length': 300}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'réponse'}), 2: ('wagtail.blocks.StructBlock', [[('question', 0), ('answer', 1)]], {}), 3: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'intertitre', 'max_length': 150, 'template': 'editorial/blocks/heading.html'}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'texte', 'template': 'editorial/blocks/text.html'}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'citation'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'personne', 'max_length': 100, 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'organisation', 'max_length': 100, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 5), ('person', 6), ('organisation', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'étape', 'max_length': 120}), 10: ('wagtail.blocks.TextBlock', (), {'label': 'explication', 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'étapes'}), 13: ('wagtail.blocks.StructBlock', [[('steps', 12)]], {}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'texte'}), 15: ('wagtail.blocks.StructBlock', [[('text', 14)]], {})}, verbose_name='entretien')),
-                ('profile', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='interviews', to='directory.profile', verbose_name='profil')),
+                ('profile', models.ForeignKey(blank=True, help_text='Son profil de l’annuaire ; le lien n’apparaît que si ce profil est en ligne.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='interviews', to='directory.profile', verbose_name='profil')),
             ],
             options={
                 'verbose_name': 'entretien',

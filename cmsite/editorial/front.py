@@ -1,0 +1,73 @@
+"""What the front page borrows from the other rooms: the survey and the people."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from directory.models import Profile
+from map.models import Region
+from surveys.clock import State
+from surveys.models import Edition, Publication
+
+NEWEST_PROFILES = 4
+BUSIEST_REGIONS = 5
+# What a visitor can do about an edition, the most pressing first.
+CALL_ORDER = [State.OPEN, State.CLOSED, State.ANNOUNCED, State.PUBLISHED]
+
+
+def survey(now: datetime | None = None) -> dict:
+    """The edition to call attention to with its three dates, and the latest figures."""
+    now = now or timezone.now()
+    editions = list(Edition.objects.dated().order_by("-year")[:6])
+    called = [edition for edition in editions if edition.state(now) in CALL_ORDER]
+    called.sort(key=lambda edition: CALL_ORDER.index(edition.state(now)))
+    edition = called[0] if called else None
+    return {
+        "edition": edition,
+        "edition_state": edition and edition.state(now).value,
+        "edition_dates": edition and dates(edition, now),
+        **latest_figures(editions, now),
+    }
+
+
+def dates(edition: Edition, now: datetime) -> list[dict]:
+    """Opening, closing, publication: label, instant, whether it is past and whether it is next."""
+    marks = [
+        {"label": label, "at": at, "past": at <= now}
+        for label, at in (
+            ("Ouverture", edition.opens_at),
+            ("Clôture", edition.closes_at),
+            ("Résultats", edition.results_at),
+        )
+    ]
+    following = [mark for mark in marks if not mark["past"]]
+    if following:
+        following[0]["next"] = True
+    return marks
+
+
+def latest_figures(editions: list[Edition], now: datetime) -> dict:
+    """The key figures of the latest published edition, an empty list while there is none."""
+    from surveys.figures import key_figures
+
+    for edition in editions:
+        if edition.state(now) is State.PUBLISHED:
+            publication = Publication.objects.current(edition)
+            if publication is not None:
+                return {"figures": key_figures(publication), "figures_edition": edition}
+    return {"figures": [], "figures_edition": None}
+
+
+def people() -> dict:
+    """The newest profiles and where profiles are, by région, the busiest first."""
+    profiles = Profile.objects.published()
+    counts = profiles.counts_by_region()
+    busiest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:BUSIEST_REGIONS]
+    names = Region.objects.in_bulk([code for code, _ in busiest])
+    return {
+        "newest_profiles": list(
+            profiles.for_cards().order_by("-first_published_at", "-pk")[:NEWEST_PROFILES]
+        ),
+        "profile_count": sum(counts.values()),
+        "regions": [{"region": names[code], "count": count} for code, count in busiest],
+    }

@@ -1,0 +1,59 @@
+"""What search engines may find."""
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from directory.models import Profile
+from surveys.models import Edition
+
+
+class OwnAddressSitemap(Sitemap):
+    """Addresses under SITE_URL, whatever name the request came by."""
+
+    protocol = settings.SITE_URL.split(":")[0]
+
+    def get_domain(self, site=None) -> str:
+        return settings.SITE_URL.split("//")[1]
+
+
+class PageSitemap(OwnAddressSitemap):
+    def items(self):
+        root = Site.objects.get(is_default_site=True).root_page
+        return Page.objects.descendant_of(root, inclusive=True).live().public().order_by("path")
+
+    def location(self, page: Page) -> str:
+        return page.get_url()
+
+    def lastmod(self, page: Page):
+        return page.last_published_at
+
+
+class ProfileSitemap(OwnAddressSitemap):
+    def items(self):
+        return Profile.objects.published().order_by("pk")
+
+    def lastmod(self, profile: Profile):
+        return profile.last_published_at
+
+
+class EditionSitemap(OwnAddressSitemap):
+    def items(self):
+        return Edition.objects.visible()
+
+
+class SectionSitemap(OwnAddressSitemap):
+    def items(self):
+        return ["directory:map", "directory:list", "surveys:index", "surveys:method"]
+
+    def location(self, name: str) -> str:
+        return reverse(name)
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "sections": SectionSitemap,
+    "profiles": ProfileSitemap,
+    "editions": EditionSitemap,
+}
