@@ -87,6 +87,10 @@ class ProfileQuerySet(SearchableQuerySetMixin, models.QuerySet):
         """What any visitor may see."""
         return self.filter(live=True)
 
+    def visible_to(self, user) -> "ProfileQuerySet":
+        """What this visitor may see: what is published, and their own in any state."""
+        return self.filter(Q(live=True) | Q(owner=user)) if user.pk else self.published()
+
     def for_cards(self) -> "ProfileQuerySet":
         """With all that a list entry shows, whatever the number of entries."""
         return self.select_related("commune__department__region").prefetch_related(
@@ -348,8 +352,6 @@ class Experience(Orderable):
 
 
 class MessageQuerySet(models.QuerySet):
-    DAILY_LIMIT = 10
-
     def sent_by(self, user) -> "MessageQuerySet":
         return self.filter(sender=user)
 
@@ -359,12 +361,14 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(sent_at__gte=midnight)
 
     def left_today(self, user) -> int:
-        """How many more messages this account may send before midnight, 0 to DAILY_LIMIT."""
-        return max(0, self.DAILY_LIMIT - self.sent_by(user).sent_today().count())
+        """How many more messages this account may send before midnight."""
+        return max(0, Message.DAILY_LIMIT - self.sent_by(user).sent_today().count())
 
 
 class Message(models.Model):
     """A message relayed to a profile’s owner, whose address the sender never sees."""
+
+    DAILY_LIMIT = 10  # by sender, to any profile
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="messages")
     sender = models.ForeignKey(

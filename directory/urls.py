@@ -1,11 +1,17 @@
 from django.urls import path
 
-from directory import views
+from directory import editing, views
 
 app_name = "directory"
 urlpatterns = [
-    path("annuaire/", views.profile_list, name="list"),
     path("carte/", views.profile_map, name="map"),
+    path("carte/profils.geojson", views.points, name="points"),
+    path("carte/document/", views.leaflet_document, name="leaflet"),
+    path("annuaire/", views.profile_list, name="list"),
     path("annuaire/<slug:slug>/", views.profile, name="profile"),
-    path("compte/profil/", views.edit, name="edit"),
+    path("annuaire/<slug:slug>/cv/", views.cv, name="cv"),
+    path("annuaire/<slug:slug>/contact/", views.contact, name="contact"),
+    path("compte/profil/", editing.edit, name="edit"),
+    path("compte/profil/apercu/", editing.preview, name="preview"),
+    path("compte/profil/retirer/", editing.withdraw, name="withdraw"),
 ]

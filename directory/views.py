@@ -1,12 +1,160 @@
-from django.http import HttpResponse
+"""What every visitor sees: the list, the map, a profile, the way to write to someone."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
+
+from directory.contact import ContactForm
+from directory.filters import ProfileFilter
+from directory.models import Message, Profile
+
+PER_PAGE = 24
 
 
-def profile_list(request):
-    return HttpResponse("stub")
+def listing(request: HttpRequest, filters: ProfileFilter, template: str, **context) -> HttpResponse:
+    """A page of results, 400 with the form and its errors when a parameter is not understood.
+
+    A page number that means nothing gives the first page; one too high, the last.
+    """
+    paginator = Paginator(filters.qs.for_cards(), PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    context |= {
+        "section": "carte",
+        "filters": filters,
+        "form": filters.form,
+        "active": list(filters.active()),
+        "orders": [
+            (label, filters.query(tri=None if value == "recent" else value), value)
+            for value, label in filters.form.fields["tri"].choices
+            if value
+        ],
+        "order": filters.form.data.get("tri", "recent"),
+        "page_obj": page,
+        "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+    }
+    return render(request, template, context, status=200 if filters.is_valid() else 400)
 
 
-profile_map = edit = profile_list
+@require_safe
+def profile_list(request: HttpRequest) -> HttpResponse:
+    filters = ProfileFilter(request.GET, Profile.objects.published())
+    return listing(request, filters, "directory/list.html")
 
 
-def profile(request, slug):
-    return HttpResponse("stub")
+@require_safe
+def profile_map(request: HttpRequest) -> HttpResponse:
+    filters = ProfileFilter(request.GET, Profile.objects.published())
+    counts = filters.qs.counts_by_department()
+    # Once a place is chosen the map keeps the numbers of the others: one more click goes there.
+    elsewhere = filters.without("region", "departement", "commune")
+    if elsewhere.data != filters.data and filters.is_valid():
+        shown = elsewhere.qs.counts_by_department()
+    else:
+        shown = counts
+    return listing(
+        request,
+        filters,
+        "directory/map.html",
+        counts=shown,
+        departments=len(counts),
+        document=reverse("directory:leaflet") + filters.query(),
+    )
+
+
+@require_safe
+@conditional_page
+def points(request: HttpRequest) -> JsonResponse:
+    """GeoJSON: a point a commune, with `count`, `label` and `url` of its list; never a person."""
+    filters = ProfileFilter(request.GET, Profile.objects.published())
+    if not filters.is_valid():
+        return JsonResponse({"erreurs": filters.errors}, status=400)
+    address = reverse("directory:list")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]},
+            "properties": {
+                "count": row["count"],
+                "label": row["name"],
+                "url": address + filters.query(commune=row["code"]),
+            },
+        }
+        for row in filters.qs.counts_by_commune()
+    ]
+    return JsonResponse(
+        {"type": "FeatureCollection", "features": features},
+        content_type="application/geo+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@require_safe
+def leaflet_document(request: HttpRequest) -> HttpResponse:
+    """The interactive map, a document of its own shown in a frame of the map page."""
+    from map import leaflet
+
+    filters = ProfileFilter(request.GET, Profile.objects.none())
+    return leaflet.document(
+        request,
+        data_url=reverse("directory:points") + filters.query(),
+        title="Carte interactive des profils",
+    )
+
+
+@require_safe
+def profile(request: HttpRequest, slug: str) -> HttpResponse:
+    person = get_object_or_404(Profile.objects.visible_to(request.user).for_page(), slug=slug)
+    if not person.live:
+        return redirect("directory:preview")
+    return render(request, "directory/profile.html", {"section": "carte", "profile": person})
+
+
+@require_safe
+def cv(request: HttpRequest, slug: str) -> FileResponse:
+    """The CV as a download, never opened in the site’s own origin."""
+    person = get_object_or_404(Profile.objects.visible_to(request.user).exclude(cv=""), slug=slug)
+    try:
+        file = person.cv.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"cv-{person.slug}.pdf",
+        content_type="application/pdf",
+        headers={"X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex"},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def contact(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write to someone: 403 where nobody would read it, 429 past the day’s limit."""
+    person = get_object_or_404(Profile.objects.published().for_page(), slug=slug)
+    is_own = person.owner_id == request.user.pk
+    context = {"section": "carte", "profile": person, "is_own": is_own}
+    if is_own or not person.can_be_contacted:
+        status = 403 if request.method == "POST" else 200
+        return render(request, "directory/contact.html", context, status=status)
+    form = ContactForm(request.POST or None, profile=person, sender=request.user)
+    status = 200
+    if request.method == "POST":
+        if form.send():
+            messages.success(
+                request,
+                f"Votre message est parti. {person.name} vous répondra directement, "
+                "si votre message l’intéresse.",
+                extra_tags="ok",
+            )
+            return redirect(person)
+        status = 429 if form.has_error("__all__", "limit") else 400
+    context |= {"form": form, "left": Message.objects.left_today(request.user)}
+    return render(request, "directory/contact.html", context, status=status)
+
+
+def edit(request):
+    return HttpResponse()
