@@ -25,8 +25,6 @@ from map.gazetteer import fold
 
 NULL = ("", r"\N")
 ARTICLES = ("", "", "Le ", "La ", "Les ", "L’", "Aux ", "Las ", "Los ")
-# The three cities whose arrondissements carry the postcodes.
-CITIES = {"75056", "69123", "13055"}
 OVERSEAS = {"971", "972", "973", "974", "976"}
 # Communes restored in 2025 whose outline and town hall no source has yet: their church villages,
 # which must lie in the outline of the commune they were part of.
@@ -126,7 +124,9 @@ def read() -> tuple[list[Place], list[tuple[str, str, str]], list[dict], list[di
             name=display_name(row),
             department=department_codes[(parent or row)["departement_id"]],
             parent=parent["code"] if parent else "",
-            population=row["population_municipale"] if row["population_municipale"] != r"\N" else "",
+            population=row["population_municipale"]
+            if row["population_municipale"] != r"\N"
+            else "",
             outline=outline,
         )
         set_point(place, row["mairie_localisation"])
@@ -259,9 +259,7 @@ def close_gaps(full: dict[str, shapely.Geometry]) -> None:
     tree = shapely.STRtree([full[code] for code in codes])
     nation = shapely.union_all([full[code] for code in codes])
     gaps = [
-        shapely.Polygon(ring)
-        for polygon in shapely.get_parts(nation)
-        for ring in polygon.interiors
+        shapely.Polygon(ring) for polygon in shapely.get_parts(nation) for ring in polygon.interiors
     ]
     found = defaultdict(list)
     for gap in gaps:
@@ -285,7 +283,10 @@ def feature(
     kept.sort(key=lambda part: (-part.area, part.bounds))
     coordinates = [
         [
-            [[round(x, 4), round(y, 4)] for x, y in shapely.normalize(shapely.LinearRing(ring)).coords]
+            [
+                [round(x, 4), round(y, 4)]
+                for x, y in shapely.normalize(shapely.LinearRing(ring)).coords
+            ]
             for ring in (part.exterior, *part.interiors)
             if ring is part.exterior or shapely.Polygon(ring).area > 5e-5
         ]

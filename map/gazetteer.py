@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
+# Paris, Lyon, Marseille: their postcodes say which arrondissement.
+CITIES = ("75056", "69123", "13055")
 
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 SUR = re.compile(r"(?<![a-z])s/\s*")
@@ -135,15 +137,13 @@ class Gazetteer:
         self.other_names = defaultdict(list)
         self.postcodes = defaultdict(list)
         self.grid = defaultdict(list)
-        cities = {place.parent for place in places if place.parent}
         for place in sorted(places, key=lambda place: (-(place.population or 0), place.code)):
             self.names[place.folded_name].append(place)
             if place.parent:
                 self._add_district(place)
             elif ARTICLE.match(place.folded_name):
                 self.other_names[ARTICLE.sub("", place.folded_name)].append(place)
-            # The postcodes of the three cities say which arrondissement.
-            if place.code not in cities:
+            if place.code not in CITIES:
                 for postcode in place.postcodes:
                     self.postcodes[postcode].append(place)
                 self.grid[self._cell(place.latitude, place.longitude)].append(place)

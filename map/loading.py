@@ -37,8 +37,7 @@ def load() -> Changes:
     """
     regions = [(row["code"], row["name"], slug(row["name"])) for row in table("regions")]
     departments = [
-        (row["code"], row["name"], slug(row["name"]), row["region"])
-        for row in table("departments")
+        (row["code"], row["name"], slug(row["name"]), row["region"]) for row in table("departments")
     ]
     places = read_places()
     communes = [

@@ -34,7 +34,9 @@ class Command(BaseCommand):
         try:
             report = derivation.write(output)
         except ModuleNotFoundError as missing:
-            raise CommandError(f"Il manque {missing.name} : voir l’aide de la commande.") from missing
+            raise CommandError(
+                f"Il manque {missing.name} : voir l’aide de la commande."
+            ) from missing
         except ValueError as faults:
             raise CommandError(f"Données incohérentes, rien n’est écrit : {faults}") from faults
         for line in report:
