@@ -1,6 +1,6 @@
 """The edition clock: what an edition is at an instant, from three datetimes alone."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -33,3 +33,42 @@ def state(
     if now < results_at:
         return State.CLOSED
     return State.PUBLISHED
+
+
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+def day_in_words(moment: date) -> str:
+    """« 1er mars 2027 », with no-break spaces."""
+    number = "1er" if moment.day == 1 else str(moment.day)
+    return f"{number}\u00a0{MONTHS[moment.month - 1]}\u00a0{moment.year}"
+
+
+def in_words(moment: datetime) -> str:
+    """« 1er mars 2027 à 18 h 05 », the wall-clock time of `moment` as it stands."""
+    minutes = f"\u00a0{moment.minute:02}" if moment.minute else ""
+    return f"{day_in_words(moment)} à\u00a0{moment.hour}\u00a0h{minutes}"
+
+
+def state_in_words(
+    state: State,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    results_at: datetime | None,
+) -> str:
+    """The state with the date that matters to it; the datetimes in the reader’s zone."""
+    match state:
+        case State.ANNOUNCED if opens_at:
+            return f"ouvrira le {in_words(opens_at)}"
+        case State.OPEN if closes_at:
+            return f"ouverte jusqu’au {in_words(closes_at)}"
+        case State.CLOSED if results_at:
+            return f"close, résultats le {in_words(results_at)}"
+        case State.PUBLISHED if results_at:
+            return f"résultats publiés le {in_words(results_at)}"
+        case State.ARCHIVED:
+            return "archive"
+    return "brouillon, dates à fixer"

@@ -1,9 +1,9 @@
 """Editions, the bank of questions, responses and what is published of them."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,50 +11,14 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from surveys import clock
+from surveys import clock, question_bank
+from surveys.publication import ArchivedFigure, Publication
 
+__all__ = ["ArchivedFigure", "Publication"]
+from surveys.questions import Choice as Choice
+from surveys.questions import Question
 
-class Question(ClusterableModel):
-    """A question of the bank.  Its code makes editions comparable and never changes."""
-
-    class Kind(models.TextChoices):
-        CHOICE = "choice", "un choix"
-        AGE = "age", "âge, gardé par tranche"
-        REGION = "region", "région d’exercice"
-        MONEY = "money", "montant en euros, gardé à 500 € près"
-
-    code = models.SlugField("code", unique=True)
-    kind = models.CharField("type", max_length=10, choices=Kind.choices, default=Kind.CHOICE)
-    label = models.CharField("question", max_length=200)
-    short_label = models.CharField("intitulé court", max_length=60)
-    help = models.CharField("aide", max_length=300, blank=True)
-    why = models.CharField("pourquoi cette question ?", max_length=300, blank=True)
-    can_decline = models.BooleanField("« je préfère ne pas répondre »", default=True)
-
-    class Meta:
-        verbose_name = "question"
-        verbose_name_plural = "questions"
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class Choice(Orderable):
-    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="choices")
-    code = models.SlugField("code")
-    label = models.CharField("réponse", max_length=120)
-    help = models.CharField("précision", max_length=160, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = "réponse proposée"
-        verbose_name_plural = "réponses proposées"
-        constraints = [
-            models.UniqueConstraint(fields=["question", "code"], name="choice_code_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.label
+DRAFT_LASTS = timedelta(days=7)
 
 
 class EditionQuerySet(models.QuerySet):
@@ -86,6 +50,13 @@ class EditionQuerySet(models.QuerySet):
     def archived(self) -> "EditionQuerySet":
         return self.filter(archived=True)
 
+    def gathering(self, now: datetime | None = None) -> "EditionQuerySet":
+        """Answers are coming in, or await their results: what is asked must not move."""
+        return self.open(now) | self.closed(now)
+
+    def asking(self, question: Question) -> "EditionQuerySet":
+        return self.filter(edition_questions__question=question)
+
     def visible(self) -> "EditionQuerySet":
         """All but drafts."""
         return self.filter(pk__in=self.dated().values("pk")) | self.archived()
@@ -108,7 +79,8 @@ class Edition(ClusterableModel):
     archived = models.BooleanField(
         "édition archivée",
         default=False,
-        help_text="Une enquête menée ailleurs ou autrefois : seuls ses chiffres publiés sont repris.",
+        help_text="Une enquête menée ailleurs ou autrefois : nous ne reprenons que ses chiffres "
+        "publiés.",
     )
     method = models.TextField("méthode", blank=True)
 
@@ -141,9 +113,42 @@ class Edition(ClusterableModel):
     def state(self, now: datetime | None = None) -> clock.State:
         if self.archived:
             return clock.State.ARCHIVED
-        return clock.state(
-            self.opens_at, self.closes_at, self.results_at, now or timezone.now()
+        return clock.state(self.opens_at, self.closes_at, self.results_at, now or timezone.now())
+
+    def state_in_words(self, now: datetime | None = None) -> str:
+        """« ouverte jusqu’au 28 février 2027 à 18 h »."""
+        dates = (self.opens_at, self.closes_at, self.results_at)
+        return clock.state_in_words(
+            self.state(now), *(timezone.localtime(date) if date else None for date in dates)
         )
+
+    def milestones(self, now: datetime | None = None) -> list[tuple[str, datetime | None, bool]]:
+        """Opening, closing and results as (label, instant, whether it is past)."""
+        now = now or timezone.now()
+        return [
+            (label, moment, moment is not None and moment <= now)
+            for label, moment in (
+                ("Ouverture", self.opens_at),
+                ("Clôture", self.closes_at),
+                ("Résultats", self.results_at),
+            )
+        ]
+
+    def ask_core_questions(self) -> None:
+        """Ask the standard questions, in their screens, whatever was asked before."""
+        Question.objects.load_bank()
+        questions = Question.objects.in_bulk(field_name="code")
+        self.edition_questions = [
+            EditionQuestion(
+                question=questions[code],
+                step=step,
+                sort_order=10 * step + order,
+                heading=heading if order == 0 else "",
+            )
+            for step, (heading, codes) in enumerate(question_bank.SCREENS, start=1)
+            for order, code in enumerate(codes)
+        ]
+        self.save()
 
     def get_absolute_url(self) -> str:
         return reverse("surveys:edition", args=[self.year])
@@ -160,16 +165,37 @@ class EditionQuestion(Orderable):
         Question, verbose_name="question", on_delete=models.PROTECT, related_name="+"
     )
     step = models.PositiveSmallIntegerField("écran", default=1)
+    heading = models.CharField(
+        "titre de l’écran",
+        max_length=80,
+        blank=True,
+        help_text="Celui de la première question de l’écran.",
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = "question posée"
         verbose_name_plural = "questions posées"
         constraints = [
-            models.UniqueConstraint(fields=["edition", "question"], name="question_once_per_edition")
+            models.UniqueConstraint(
+                fields=["edition", "question"], name="question_once_per_edition"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.edition} : {self.question}"
+
+
+class AlreadyAnswered(Exception):
+    """This device has a participation in this edition."""
+
+
+class DraftQuerySet(models.QuerySet):
+    def stale(self, now: datetime | None = None) -> "DraftQuerySet":
+        """Untouched for a week, or of an edition that takes no more answers."""
+        limit = timezone.localdate(now) - DRAFT_LASTS
+        return self.filter(
+            Q(touched_on__lt=limit) | ~Q(edition__in=Edition.objects.open(now).values("pk"))
+        )
 
 
 class Draft(models.Model):
@@ -180,8 +206,39 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     touched_on = models.DateField()
 
+    objects = DraftQuerySet.as_manager()
+
     def __str__(self) -> str:
         return "brouillon de réponse"
+
+    def send(self, receipt_digest: str, device_digest: str, now: datetime | None = None) -> None:
+        """Become a response, once, and disappear: all of it or nothing.
+
+        Raises Edition.DoesNotExist when the edition is not open, Draft.DoesNotExist when the
+        draft was sent already, AlreadyAnswered when the device has answered this edition.
+        """
+        with transaction.atomic():
+            # Holding the edition keeps its sealing from slipping between check and insert.
+            edition = Edition.objects.open(now).select_for_update().get(pk=self.edition_id)
+            draft = Draft.objects.select_for_update().get(pk=self.pk)
+            _, new = Participation.objects.get_or_create(edition=edition, digest=device_digest)
+            if not new:
+                raise AlreadyAnswered
+            Response.objects.create(
+                edition=edition,
+                answers=draft.answers,
+                answered_on=timezone.localdate(now),
+                receipt_digest=receipt_digest,
+            )
+            draft.delete()
+
+
+class ResponseQuerySet(models.QuerySet):
+    def held_by(self, edition: Edition, receipt_digest: str) -> "ResponseQuerySet":
+        """The one response of this receipt.  None once receipts are destroyed."""
+        return self.filter(edition=edition, receipt_digest=receipt_digest).exclude(
+            receipt_digest=""
+        )
 
 
 class Response(models.Model):
@@ -195,6 +252,8 @@ class Response(models.Model):
     # Keyed digest of the receipt; emptied at sealing.
     receipt_digest = models.CharField(max_length=64, blank=True, db_index=True)
 
+    objects = ResponseQuerySet.as_manager()
+
     class Meta:
         verbose_name = "réponse"
         verbose_name_plural = "réponses"
@@ -202,6 +261,16 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return "réponse"
+
+    def withdraw(self, device_digest: str) -> None:
+        """Delete for good, and let the device that asks answer again.
+
+        Raises Edition.DoesNotExist once the edition is closed.
+        """
+        with transaction.atomic():
+            edition = Edition.objects.open().select_for_update().get(pk=self.edition_id)
+            self.delete()
+            edition.participations.filter(digest=device_digest).delete()
 
 
 class Participation(models.Model):
@@ -217,46 +286,3 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return "participation"
-
-
-class Publication(models.Model):
-    """The guarded tables of an edition, frozen; numbered, checksummed, never edited."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="publications")
-    revision = models.PositiveSmallIntegerField("révision", default=1)
-    content = models.JSONField("tableaux publiés")
-    checksum = models.CharField("SHA-256", max_length=64)
-    reason = models.CharField("motif de la révision", max_length=300, blank=True)
-    sealed_at = models.DateTimeField("scellée", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "publication"
-        verbose_name_plural = "publications"
-        ordering = ["edition", "-revision"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "revision"], name="publication_revision_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.edition}, révision {self.revision}"
-
-
-class ArchivedFigure(Orderable):
-    """A figure that an earlier survey published, with where it was published."""
-
-    edition = ParentalKey(Edition, on_delete=models.CASCADE, related_name="archived_figures")
-    label = models.CharField("ce qui est mesuré", max_length=160)
-    value = models.CharField("valeur publiée", max_length=60)
-    # A number when the value is one, in `unit`, so that editions can be drawn side by side.
-    number = models.FloatField("nombre", null=True, blank=True)
-    measure = models.SlugField("mesure", blank=True)
-    source = models.CharField("source", max_length=160)
-    source_url = models.URLField("adresse de la source", blank=True)
-    note = models.CharField("réserve", max_length=300, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = "chiffre publié"
-        verbose_name_plural = "chiffres publiés"
-
-    def __str__(self) -> str:
-        return f"{self.label} : {self.value}"

@@ -1,9 +1,52 @@
-from django.http import HttpResponse
+"""The survey’s public face: all editions, one edition."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from surveys.clock import State
+from surveys.models import Edition
+from surveys.questionnaire import Questionnaire
 
 
-def index(request):
-    return HttpResponse("stub")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every edition with its state in words; the one under way, or the next, comes first."""
+    editions = list(Edition.objects.visible().order_by("-year"))
+    current = [one for one in editions if one.state() in (State.OPEN, State.CLOSED)]
+    announced = [one for one in editions if one.state() is State.ANNOUNCED]
+    # Of several announced, the nearest.
+    featured = (current or announced[-1:] or [None])[0]
+    context = {
+        "section": "enquete",
+        "featured": featured,
+        "editions": [one for one in editions if not one.archived],
+        "archives": [one for one in editions if one.archived],
+        "breadcrumbs": [("Accueil", "/"), ("L’enquête", None)],
+    }
+    if featured:
+        context |= {"state": featured.state(), "milestones": featured.milestones()}
+    return render(request, "surveys/index.html", context)
 
 
-def edition(request, year):
-    return HttpResponse("stub")
+@require_safe
+def edition(request: HttpRequest, year: int) -> HttpResponse:
+    """What the edition asks, when, and what becomes of the answers."""
+    shown = get_object_or_404(Edition.objects.visible(), year=year)
+    if shown.archived:
+        return redirect(shown.get_results_url())
+    questionnaire = Questionnaire(shown)
+    context = {
+        "section": "enquete",
+        "edition": shown,
+        "state": shown.state(),
+        "milestones": shown.milestones(),
+        "questions": [row.question for row in questionnaire.rows],
+        "minutes": questionnaire.minutes_left({}, 0),
+        "breadcrumbs": [
+            ("Accueil", "/"),
+            ("L’enquête", "/enquete/"),
+            (str(shown.year), None),
+        ],
+    }
+    return render(request, "surveys/edition.html", context)

@@ -1,0 +1,58 @@
+"""Who has answered, kept apart from what was answered.
+
+A respondent’s device alone holds two random tokens; the database holds keyed digests of them
+and of the receipt, so that a copy of the database without `SURVEY_KEY` can test no guess.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+RECEIPT_LENGTH = 5
+
+
+def digest(purpose: str, token: str) -> str:
+    """HMAC-SHA256 of `token` under the survey key, 64 hexadecimal digits.
+
+    `purpose` separates uses: digests of one token for two purposes cannot be matched.
+    """
+    message = f"{purpose}\0{token}".encode()
+    return hmac.new(settings.SURVEY_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+def new_token() -> str:
+    """256 random bits, safe in a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+@cache
+def receipt_words() -> tuple[str, ...]:
+    """More than 1,200 common French words of 4 to 10 letters without accents, in order."""
+    return tuple((Path(__file__).parent / "receipt_words.txt").read_text("ascii").split())
+
+
+def receipt(draft_token: str) -> str:
+    """The receipt of the response that the draft under this token becomes.
+
+    Derived rather than drawn: a form sent twice gives the same receipt, and the words are
+    stored nowhere, not even for the time of showing them.  More than 50 bits.
+    """
+    number = int(digest("words", draft_token), 16)
+    words = receipt_words()
+    chosen = []
+    for _ in range(RECEIPT_LENGTH):
+        number, index = divmod(number, len(words))
+        chosen.append(words[index])
+    return "-".join(chosen)
+
+
+def receipt_digest(text: str) -> str:
+    """What a response keeps of its receipt; tolerant of case, accents, spaces and dashes."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return digest("receipt", "-".join(re.findall("[a-z]+", plain)))
