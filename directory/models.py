@@ -144,17 +144,11 @@ class ProfileQuerySet(SearchableQuerySetMixin, models.QuerySet):
         )
 
     def counts_by_commune(self) -> "ProfileQuerySet":
-        """Rows of code, name, latitude, longitude and count, by name; one query."""
+        """Rows (code, name, latitude, longitude, count) by name of commune; one query."""
         return (
-            self.order_by()
-            .values(
-                code=F("commune"),
-                name=F("commune__name"),
-                latitude=F("commune__latitude"),
-                longitude=F("commune__longitude"),
-            )
-            .annotate(count=models.Count("pk"))
-            .order_by("name", "code")
+            self.order_by("commune__name", "commune")
+            .values_list("commune", "commune__name", "commune__latitude", "commune__longitude")
+            .annotate(models.Count("pk"))
         )
 
 

@@ -76,14 +76,14 @@ def points(request: HttpRequest) -> JsonResponse:
     features = [
         {
             "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]},
+            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
             "properties": {
-                "count": row["count"],
-                "label": row["name"],
-                "url": address + filters.query(commune=row["code"]),
+                "count": count,
+                "label": name,
+                "url": address + filters.query(commune=code),
             },
         }
-        for row in filters.qs.counts_by_commune()
+        for code, name, latitude, longitude, count in filters.qs.counts_by_commune()
     ]
     return JsonResponse(
         {"type": "FeatureCollection", "features": features},
