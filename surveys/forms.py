@@ -16,35 +16,33 @@ LONGEST = 40
 
 
 class RawWidget(forms.Widget):
-    """Hands over the posted strings of one question, {part: text}; the template draws them."""
+    """Hands over the posted strings of one question, {part: text}; the template draws them.
 
-    parts: tuple[str, ...] = ("",)
+    The main part is posted under the question’s code, the others under « code.part ».
+    """
+
+    parts: tuple[str, ...] = ()
 
     def value_from_datadict(self, data, files, name: str) -> dict[str, str]:
-        return {
-            part: data.get(f"{name}.{part}" if part else name, "").strip() for part in self.parts
-        }
+        others = {part: data.get(f"{name}.{part}", "").strip() for part in self.parts}
+        return {"valeur": data.get(name, "").strip(), **others}
 
     def value_omitted_from_data(self, data, files, name: str) -> bool:
         return False
 
 
-class ChoiceWidget(RawWidget):
-    parts = ("",)
-
-
 class AgeWidget(RawWidget):
-    parts = ("", "nsp")
+    parts = ("nsp",)
 
 
 class MoneyWidget(RawWidget):
-    parts = ("", "periode", "nsp", "confirme")
+    parts = ("periode", "nsp", "confirme")
 
 
 class AnswerField(forms.Field):
     """Cleans what one question’s inputs hold into an answer."""
 
-    raw_widget = ChoiceWidget
+    raw_widget = RawWidget
 
     def __init__(self, question: Question, kept: Answer = None, answered: bool = False) -> None:
         super().__init__(
@@ -59,10 +57,10 @@ class AnswerField(forms.Field):
 
     def raw(self, answer: Answer) -> dict[str, str]:
         """What the inputs show for an answer kept."""
-        return {"": DECLINE if answer is None else str(answer)}
+        return {"valeur": DECLINE if answer is None else str(answer)}
 
     def clean(self, value: dict[str, str]) -> Answer:
-        text = value[""]
+        text = value["valeur"]
         if text == DECLINE and self.question.can_decline:
             return None
         if not text:
@@ -86,12 +84,12 @@ class AgeField(AnswerField):
     def clean(self, value: dict[str, str]) -> Answer:
         if value["nsp"] and self.question.can_decline:
             return None
-        if not value[""]:
+        if not value["valeur"]:
             if self.kept:
                 return self.kept
             raise forms.ValidationError("Indiquez votre âge.", "required")
         try:
-            return ages.band(value[""], [choice.code for choice in self.choices])
+            return ages.band(value["valeur"], [choice.code for choice in self.choices])
         except ValueError:
             raise forms.ValidationError(
                 f"Indiquez un âge en chiffres, entre {ages.YOUNGEST} et {ages.OLDEST} ans.",
@@ -111,7 +109,12 @@ class MoneyField(AnswerField):
     def raw(self, answer: Answer) -> dict[str, str]:
         if answer is None:
             return {"nsp": "1"}
-        return {"": f"{answer:,}".replace(",", "\u202f"), "periode": "an", "confirme": str(answer)}
+        return {"valeur": f"{answer:,}".replace(",", "\u202f"), "periode": "an", "confirme": str(answer)}
+
+    @property
+    def confirmed(self) -> str:
+        """What the box posts when ticked."""
+        return str(self.to_confirm)
 
     def clean(self, value: dict[str, str]) -> Answer:
         """Euros by year (or day), rounded.  Unlikely amounts are asked about once."""
@@ -127,7 +130,7 @@ class MoneyField(AnswerField):
             )
         self.to_confirm = kept if self.unlikely(kept) else None
         # Another amount typed after the box was ticked is asked about in turn.
-        if self.to_confirm and value["confirme"] != str(kept):
+        if self.to_confirm and value["confirme"] != self.confirmed:
             hint = "Est-ce par mois ? " if self.scale.by_period and amount < self.scale.low else ""
             raise forms.ValidationError(
                 f"{shown}, est-ce bien cela ? {hint}"
@@ -141,10 +144,10 @@ class MoneyField(AnswerField):
 
     def typed(self, value: dict[str, str]) -> Decimal:
         """The exact amount by year (or day)."""
-        if not value[""]:
+        if not value["valeur"]:
             raise forms.ValidationError("Indiquez un montant.", "required")
         try:
-            amount = money.parse(value[""][:LONGEST])
+            amount = money.parse(value["valeur"][:LONGEST])
         except ValueError:
             raise forms.ValidationError(
                 "Nous n’avons pas compris ce montant. Écrivez-le en chiffres, par exemple "
