@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class DirectoryConfig(AppConfig):
     name = "directory"
     verbose_name = "annuaire"
+
+    def ready(self) -> None:
+        from directory import signals  # noqa: F401

@@ -1,0 +1,255 @@
+"""The owner’s form: their profile, its two files, and the steps of their path."""
+
+from datetime import date
+
+from django import forms
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from modelcluster.forms import ClusterForm
+
+from directory import uploads, waiting
+from directory.models import Experience, Profile
+from map.forms import CommuneField
+
+MAX_EXPERIENCES = 10
+FIRST_YEAR = 1950
+# What an unfinished profile may leave out; the commune is needed to keep it at all.
+OPTIONAL_IN_DRAFTS = ("headline", "occupations", "status")
+
+HEADLINE_HELP = "En une ligne, ce que vous faites et pour qui."
+WEBSITE_ERROR = "Donnez une adresse complète, qui commence par https:// ou http://."
+
+
+class ProfileForm(ClusterForm):
+    """`complete=False` for a draft, which may leave out what only readers need.
+
+    `owner` is the account whose waiting files this form may find again.
+    """
+
+    commune = CommuneField(
+        label="Commune",
+        help_text="La ville où vous travaillez : elle vous place sur la carte. "
+        "Votre adresse n’est jamais demandée.",
+    )
+    since = forms.DateField(
+        label="En poste depuis",
+        required=False,
+        help_text="Mois et année, par exemple 2021-03 ou 03/2021.",
+        input_formats=["%Y-%m", "%m/%Y", "%m-%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m", attrs={"type": "month"}),
+        error_messages={"invalid": "Écrivez un mois et une année, par exemple 03/2021."},
+    )
+    website = forms.URLField(
+        label="Site ou réseau",
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text="Votre site, ou votre page sur un réseau.",
+        error_messages={"invalid": WEBSITE_ERROR},
+        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+    )
+    portrait = forms.FileField(
+        label="Portrait",
+        required=False,
+        help_text="JPEG, PNG ou WebP, 5 Mo au plus. Recadré en carré ; le lieu et l’appareil "
+        "inscrits dans la photo sont effacés.",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    portrait_ticket = forms.CharField(required=False, widget=forms.HiddenInput)
+    remove_portrait = forms.BooleanField(label="Retirer le portrait actuel", required=False)
+    cv = forms.FileField(
+        label="CV",
+        required=False,
+        help_text="PDF, 5 Mo au plus. Seules les personnes connectées peuvent le lire.",
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    )
+    cv_ticket = forms.CharField(required=False, widget=forms.HiddenInput)
+    remove_cv = forms.BooleanField(label="Retirer le CV actuel", required=False)
+
+    class Meta:
+        model = Profile
+        formsets: list[str] = []
+        fields = [
+            "name",
+            "headline",
+            "occupations",
+            "status",
+            "employer",
+            "since",
+            "commune",
+            "biography",
+            "skills",
+            "availability",
+            "website",
+            "accepts_messages",
+        ]
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "occupations": forms.CheckboxSelectMultiple,
+            "skills": forms.CheckboxSelectMultiple,
+            "status": forms.RadioSelect,
+            "availability": forms.RadioSelect,
+            "employer": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "biography": forms.Textarea(attrs={"rows": 8}),
+        }
+        labels = {"headline": "Titre affiché", "accepts_messages": "Recevoir des messages"}
+        help_texts = {
+            "name": "Votre nom, ou celui sous lequel vous exercez.",
+            "headline": HEADLINE_HELP,
+            "employer": "Laissez vide si vous préférez le taire.",
+            "biography": "4 000 caractères au plus. Les liens ne sont pas cliquables.",
+            "accepts_messages": "Les recruteurs vous écrivent par un formulaire, sans jamais voir "
+            "votre adresse.",
+        }
+        error_messages = {
+            "name": {"required": "Dites-nous sous quel nom vous paraissez."},
+            "headline": {"required": "Donnez un titre à votre profil."},
+            "occupations": {"required": "Choisissez au moins un métier."},
+            "status": {"required": "Choisissez votre statut."},
+        }
+
+    def __init__(self, *args, owner, complete: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+        # Waiting or just received, already checked: field name → (bytes, ticket or nothing).
+        self.received: dict[str, tuple[bytes, str]] = {}
+        # Radio buttons with an empty choice would ask a question that has no meaning.
+        self.fields["status"].choices = Profile.Status.choices
+        if not complete:
+            for name in OPTIONAL_IN_DRAFTS:
+                self.fields[name].required = False
+
+    def clean_since(self) -> date | None:
+        since = self.cleaned_data["since"]
+        if since and since > timezone.localdate():
+            raise forms.ValidationError("Ce mois n’est pas encore arrivé.")
+        if since and since.year < FIRST_YEAR:
+            raise forms.ValidationError(f"Donnez une année à partir de {FIRST_YEAR}.")
+        return since
+
+    def clean_website(self) -> str:
+        website = self.cleaned_data["website"]
+        if website and not website.lower().startswith(("https://", "http://")):
+            raise forms.ValidationError(WEBSITE_ERROR)
+        return website
+
+    def clean_portrait(self):
+        return self.clean_upload("portrait", uploads.portrait)
+
+    def clean_cv(self):
+        return self.clean_upload("cv", uploads.cv)
+
+    def clean_upload(self, field: str, read):
+        """Take the file just sent, else the one that waits since the last screen."""
+        upload = self.cleaned_data[field]
+        ticket = self.data.get(self.add_prefix(f"{field}_ticket"), "")
+        if upload:
+            try:
+                self.received[field] = (read(upload, upload.size), "")
+            except uploads.UploadError as error:
+                raise forms.ValidationError(str(error), code="upload") from error
+        elif ticket:
+            content = waiting.fetch(ticket, self.owner)
+            if content is None:
+                raise forms.ValidationError(
+                    "Le fichier choisi tout à l’heure n’est plus là : choisissez-le de nouveau.",
+                    code="upload",
+                )
+            self.received[field] = (content, ticket)
+        return upload
+
+    def keep_uploads(self) -> None:
+        """Let valid files wait for the next screen: browsers do not send them twice."""
+        self.data = self.data.copy()
+        for field, (content, ticket) in self.received.items():
+            self.data[self.add_prefix(f"{field}_ticket")] = ticket or waiting.keep(
+                content, self.owner
+            )
+
+    def waiting_uploads(self) -> set[str]:
+        """The names of the fields whose file is already with us."""
+        return set(self.received)
+
+    def forget_other_errors(self) -> None:
+        """Keep only what concerns a file: the rest is not being submitted yet."""
+        for name in list(self.errors):
+            if not any(error.code == "upload" for error in self.errors.as_data()[name]):
+                del self.errors[name]
+
+    def apply_files(self) -> None:
+        """Put the files on the profile, in memory; storage follows with the revision."""
+        for field, extension in (("portrait", "webp"), ("cv", "pdf")):
+            if field in self.received:
+                content, ticket = self.received[field]
+                file = getattr(self.instance, field)
+                file.save(f"{field}.{extension}", ContentFile(content), save=False)
+                if ticket:
+                    waiting.discard(ticket, self.owner)
+            elif self.cleaned_data[f"remove_{field}"]:
+                setattr(self.instance, field, "")
+
+
+class ExperienceForm(forms.ModelForm):
+    class Meta:
+        model = Experience
+        fields = ["title", "organisation", "place", "start_year", "end_year", "description"]
+        labels = {"start_year": "Année de début", "end_year": "Année de fin"}
+        help_texts = {"end_year": "Vide : vous y êtes encore."}
+        error_messages = {
+            "title": {"required": "Donnez le poste, ou retirez cette étape."},
+            "start_year": {
+                "required": "Donnez l’année de début.",
+                "invalid": "Écrivez une année en quatre chiffres.",
+            },
+            "end_year": {"invalid": "Écrivez une année en quatre chiffres."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("start_year", "end_year"):
+            field = self.fields[name]
+            # Typed, not stepped through: a number input changes under the mouse wheel.
+            field.widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
+
+    def clean_start_year(self) -> int:
+        return self.plausible(self.cleaned_data["start_year"])
+
+    def clean_end_year(self) -> int | None:
+        year = self.cleaned_data["end_year"]
+        return year if year is None else self.plausible(year)
+
+    def plausible(self, year: int) -> int:
+        if not FIRST_YEAR <= year <= timezone.localdate().year:
+            raise forms.ValidationError(
+                f"Donnez une année entre {FIRST_YEAR} et {timezone.localdate().year}."
+            )
+        return year
+
+
+class ExperienceFormSetBase(forms.BaseFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = "Retirer cette étape"
+
+    def steps(self) -> list[Experience]:
+        """The steps kept, latest first, unsaved; call once valid."""
+        kept = [
+            form.instance
+            for form in self.forms
+            if form.instance.title and not form.cleaned_data.get("DELETE")
+        ]
+        kept.sort(key=lambda step: (step.end_year or 9999, step.start_year), reverse=True)
+        for order, step in enumerate(kept):
+            step.sort_order = order
+        return kept
+
+
+ExperienceFormSet = forms.formset_factory(
+    ExperienceForm,
+    formset=ExperienceFormSetBase,
+    extra=0,
+    max_num=MAX_EXPERIENCES,
+    validate_max=True,
+    absolute_max=MAX_EXPERIENCES + 5,
+    can_delete=True,
+)

@@ -1,0 +1,60 @@
+"""What follows when a profile is published, sent back, or deleted."""
+
+from functools import partial
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from django.template.loader import render_to_string
+from django_tasks import task
+from wagtail.models import WorkflowState
+from wagtail.signals import published, workflow_rejected
+
+from directory.models import Profile
+
+PUBLISHED = ("Votre profil est en ligne", "directory/mails/published.txt")
+SENT_BACK = ("Votre profil demande une correction", "directory/mails/sent_back.txt")
+
+
+@task()
+def tell_owner(profile_id: int, subject: str, template: str, reason: str) -> None:
+    """Write to the owner, if the profile still has one.  Raises what the mail service raises."""
+    profile = Profile.objects.select_related("owner").filter(pk=profile_id).first()
+    if profile is None or profile.owner is None or not profile.owner.is_active:
+        return
+    body = render_to_string(
+        template, {"profile": profile, "reason": reason, "SITE_URL": settings.SITE_URL}
+    )
+    EmailMessage(subject, body, to=[profile.owner.email]).send()
+
+
+def tell_later(profile: Profile, mail: tuple[str, str], reason: str = "") -> None:
+    """Only once the change is in the database: a mail cannot be rolled back."""
+    if profile.owner_id:
+        transaction.on_commit(partial(tell_owner.enqueue, profile.pk, *mail, reason))
+
+
+@receiver(published, sender=Profile)
+def profile_published(instance: Profile, **kwargs) -> None:
+    if instance.live:
+        tell_later(instance, PUBLISHED)
+
+
+@receiver(workflow_rejected, sender=WorkflowState)
+def profile_sent_back(instance: WorkflowState, **kwargs) -> None:
+    profile = instance.content_object
+    if isinstance(profile, Profile):
+        tell_later(profile, SENT_BACK, instance.current_task_state.comment)
+
+
+@receiver(pre_delete, sender=Profile)
+def forget_files(instance: Profile, **kwargs) -> None:
+    """Whoever leaves takes their picture and CV along, those of earlier versions too."""
+    versions = list(instance.revisions.values_list("content", flat=True))
+    for field, alias in (("portrait", "default"), ("cv", "private")):
+        names = {content.get(field) for content in versions} | {getattr(instance, field).name}
+        for name in filter(None, names):
+            transaction.on_commit(partial(storages[alias].delete, name))
