@@ -24,6 +24,8 @@ PYTHON = VENV / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 
+CONVENTIONS = ["tests/test_layers.py", "tests/test_consistency.py", "tests/test_templates.py"]
+
 # What production cannot start without; enough for `check --deploy`, which opens no connection.
 PRODUCTION_ENVIRONMENT = {
     "PRODUCTION": "1",
@@ -249,7 +251,7 @@ def lint() -> None:
             ),
             (
                 "Couches et conventions",
-                ["-m", "pytest", "-q", "tests/test_layers.py", "tests/test_consistency.py"],
+                ["-m", "pytest", "-q", *CONVENTIONS],
                 development,
             ),
         ]
