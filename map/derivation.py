@@ -42,6 +42,7 @@ MISSING_POSTCODES = {"27676": ["27700"]}
 TOLERANCE = 0.02
 FINE = 0.004
 GUIANA = 0.03
+COUNTRY = 0.04
 INNER_SUBURBS = ("75", "92", "93", "94")
 
 
@@ -210,7 +211,7 @@ def check(places: list[Place], departments: list[dict], regions: list[dict]) -> 
 def outlines(
     places: list[Place], departments: list[dict], regions: list[dict]
 ) -> dict[str, list[dict]]:
-    """GeoJSON features of départements, régions and, finer, of Paris and its inner suburbs."""
+    """GeoJSON features of départements, régions, the mainland, and Paris with its suburbs."""
     shapes = defaultdict(list)
     for place in places:
         if not place.parent and place.outline is not None:
@@ -242,6 +243,15 @@ def outlines(
                 shapely.union_all([simple[c] for c in codes if region_of[c] == row["code"]]),
             )
             for row in regions
+        ],
+        # The land of the front page, a drawing: no inner border, no small island.
+        "country": [
+            feature(
+                "FR",
+                "France",
+                shapely.union_all([simple[code] for code in mainland]).simplify(COUNTRY),
+                smallest=4e-3,
+            )
         ],
         "inner_suburbs": [
             feature(code, name_of[code], shape, region="11", smallest=1e-6)
@@ -282,15 +292,7 @@ def feature(
     kept = [part for part in parts if part.area > smallest] or [max(parts, key=lambda p: p.area)]
     kept.sort(key=lambda part: (-part.area, part.bounds))
     coordinates = [
-        [
-            [
-                [round(x, 4), round(y, 4)]
-                for x, y in shapely.normalize(shapely.LinearRing(ring)).coords
-            ]
-            for ring in (part.exterior, *part.interiors)
-            if ring is part.exterior or shapely.Polygon(ring).area > 5e-5
-        ]
-        for part in kept
+        [points(ring) for ring in (part.exterior, *holes(part, smallest))] for part in kept
     ]
     return {
         "type": "Feature",
@@ -298,6 +300,17 @@ def feature(
         "properties": {"code": code, "name": name, **properties},
         "geometry": {"type": "MultiPolygon", "coordinates": coordinates},
     }
+
+
+def holes(part: shapely.Polygon, smallest: float) -> list[shapely.LinearRing]:
+    """The enclaves worth drawing."""
+    return [ring for ring in part.interiors if shapely.Polygon(ring).area > smallest]
+
+
+def points(ring: shapely.LinearRing) -> list[list[float]]:
+    """[[longitude, latitude], …], always from the same corner so that files compare."""
+    ring = shapely.normalize(shapely.LinearRing(ring))
+    return [[round(x, 4), round(y, 4)] for x, y in ring.coords]
 
 
 def write(folder: Path) -> list[str]:

@@ -69,7 +69,9 @@ class CommuneQuerySet(models.QuerySet):
             )
         else:
             found = starts_with("folded_name", folded)
-        exact = Case(When(folded_name=folded, then=Value(0)), default=Value(1))
+        # « paris 1 » is the first arrondissement before it is the beginning of the others.
+        names = [folded, f"{folded}er", f"{folded}e"]
+        exact = Case(When(folded_name__in=names, then=Value(0)), default=Value(1))
         return self.filter(found).order_by(exact, F("population").desc(nulls_last=True), "code")
 
 
