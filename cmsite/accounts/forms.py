@@ -1,5 +1,8 @@
+from allauth.account.fields import EmailField
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
+
+from cmsite.accounts.models import User
 
 
 class AddressForm(RequestLoginCodeForm):
@@ -7,14 +10,17 @@ class AddressForm(RequestLoginCodeForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        address = self.fields["email"]
-        address.label = "Votre adresse électronique"
-        address.help_text = "Nous y envoyons un code. Elle n’est jamais montrée sur le site."
-        address.max_length = 254
-        address.widget = forms.EmailInput(attrs={"autocomplete": "email", "maxlength": 254})
-        address.error_messages["required"] = "Écrivez votre adresse électronique."
-        address.error_messages["invalid"] = (
-            "Cette adresse est incomplète : il manque peut-être « @ » ou le nom du domaine."
+        self.fields["email"] = EmailField(
+            label="Votre adresse électronique",
+            help_text="Nous y envoyons un code. Elle n’est jamais montrée sur le site.",
+            max_length=User._meta.get_field("email").max_length,
+            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+            error_messages={
+                "required": "Écrivez votre adresse électronique.",
+                "invalid": "Cette adresse est incomplète : attendu quelque chose comme "
+                "prenom@exemple.fr.",
+                "max_length": "Cette adresse est trop longue.",
+            },
         )
 
 
@@ -46,7 +52,7 @@ class ErasureForm(forms.Form):
     )
 
     def clean_confirmation(self) -> str:
-        word = self.cleaned_data["confirmation"].strip().strip("«»\"'  \u202f").lower()
+        word = self.cleaned_data["confirmation"].strip(" «»\u202f\u00a0").lower()
         if word != self.WORD:
             raise forms.ValidationError(f"Écrivez « {self.WORD} », en toutes lettres.")
         return word

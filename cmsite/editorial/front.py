@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from directory.models import Profile
 from map.models import Region
-from surveys.clock import State
+from surveys.clock import State, day_in_words
 from surveys.models import Edition, Publication
 
 NEWEST_PROFILES = 4
@@ -31,9 +31,14 @@ def survey(now: datetime | None = None) -> dict:
 
 
 def dates(edition: Edition, now: datetime) -> list[dict]:
-    """Opening, closing, publication: label, instant, whether it is past and whether it is next."""
+    """Opening, closing, publication: label, day, whether it is past and whether it is next."""
     marks = [
-        {"label": label, "at": at, "past": at <= now}
+        {
+            "label": label,
+            # The year stands on the milestone beside it.
+            "day": " ".join(day_in_words(timezone.localtime(at)).split()[:2]),
+            "past": at <= now,
+        }
         for label, at in (
             ("Ouverture", edition.opens_at),
             ("Clôture", edition.closes_at),
@@ -48,12 +53,12 @@ def dates(edition: Edition, now: datetime) -> list[dict]:
 
 def latest_figures(editions: list[Edition], now: datetime) -> dict:
     """The key figures of the latest published edition, an empty list while there is none."""
-    from surveys.figures import key_figures
-
     for edition in editions:
         if edition.state(now) is State.PUBLISHED:
             publication = Publication.objects.current(edition)
             if publication is not None:
+                from surveys.figures import key_figures
+
                 return {"figures": key_figures(publication), "figures_edition": edition}
     return {"figures": [], "figures_edition": None}
 

@@ -200,7 +200,6 @@ class IndexPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["editorial.HomePage"]
     max_count = 1
-    template = "editorial/index.html"
     story_model: type[Story]
     page_size = 12
 
@@ -223,6 +222,7 @@ class IndexPage(Page):
 class ArticleIndexPage(IndexPage):
     subpage_types = ["editorial.Article"]
     story_model = Article
+    template = "editorial/index.html"
 
     class Meta:
         verbose_name = "liste des articles"
@@ -231,6 +231,7 @@ class ArticleIndexPage(IndexPage):
 class InterviewIndexPage(IndexPage):
     subpage_types = ["editorial.Interview"]
     story_model = Interview
+    template = "editorial/index.html"
 
     class Meta:
         verbose_name = "liste des entretiens"

@@ -1,13 +1,16 @@
 """Our signs and our numbers, in every template without loading."""
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cmsite import typography
+from surveys.clock import day_in_words
 
 register = template.Library()
 
@@ -45,6 +48,14 @@ def pluriel(count: int, forms: str) -> str:
     """`{{ n|pluriel:"profil,profils" }}`: zero and one are singular in French."""
     singular, plural = forms.split(",")
     return plural if abs(count) >= 2 else singular
+
+
+@register.filter
+def jour(moment: date | datetime | None) -> str:
+    """« 1er mars 2027 », in Paris, with no-break spaces."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment)
+    return day_in_words(moment) if moment else ""
 
 
 @register.inclusion_tag("components/portrait.html")
