@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from surveys.models import Edition
+from surveys.sealing import seal
+
+
+class Command(BaseCommand):
+    help = (
+        "Scelle chaque édition close qui ne l’est pas encore : tableaux figés, liens détruits. "
+        "Sans effet quand il n’y a rien à faire ; peut tourner toutes les minutes."
+    )
+
+    def handle(self, **options):
+        now = timezone.now()
+        for edition in Edition.objects.dated().filter(closes_at__lte=now, publications=None):
+            publication = seal(edition, now)
+            self.stdout.write(f"Enquête {edition.year} scellée : {publication.checksum}")
