@@ -42,9 +42,9 @@ MONTHS = (
 
 
 def day_in_words(moment: date) -> str:
-    """« 1er mars 2027 », with no-break spaces."""
+    """« 1er mars 2027 », no break between day and month."""
     number = "1er" if moment.day == 1 else str(moment.day)
-    return f"{number}\u00a0{MONTHS[moment.month - 1]}\u00a0{moment.year}"
+    return f"{number}\u00a0{MONTHS[moment.month - 1]} {moment.year}"
 
 
 def in_words(moment: datetime) -> str:

@@ -109,7 +109,11 @@ class MoneyField(AnswerField):
     def raw(self, answer: Answer) -> dict[str, str]:
         if answer is None:
             return {"nsp": "1"}
-        return {"valeur": f"{answer:,}".replace(",", "\u202f"), "periode": "an", "confirme": str(answer)}
+        return {
+            "valeur": f"{answer:,}".replace(",", "\u202f"),
+            "periode": "an",
+            "confirme": str(answer),
+        }
 
     @property
     def confirmed(self) -> str:

@@ -1,6 +1,5 @@
 """The questions of an edition as one respondent meets them: screens, progress, answers in words."""
 
-import math
 from typing import NamedTuple
 
 from surveys import branches, money
@@ -63,10 +62,11 @@ class Questionnaire:
         return next((row.step for row in self.rows if row.question.code in asked), None)
 
     def minutes_left(self, answers: Answers, step: int) -> int:
-        """For the screens from `step` on, rounded up."""
+        """For the screens from `step` on, to the nearest; 0 for less than one."""
         possible = set(branches.possible(self.codes, answers))
         count = sum(row.step >= step and row.question.code in possible for row in self.rows)
-        return math.ceil(count * SECONDS_PER_QUESTION / 60)
+        seconds = count * SECONDS_PER_QUESTION
+        return round(seconds / 60) if seconds >= 60 else 0
 
     def merge(self, answers: Answers, changes: Answers) -> dict[str, Answer]:
         """The answers with some changed, and none of a branch that was left."""
