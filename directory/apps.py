@@ -6,4 +6,4 @@ class DirectoryConfig(AppConfig):
     verbose_name = "annuaire"
 
     def ready(self) -> None:
-        from directory import signals  # noqa: F401
+        from directory import indexing, signals  # noqa: F401

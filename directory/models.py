@@ -270,6 +270,12 @@ class Profile(
         return self.commune.department.region
 
     @property
+    def status_in_a_sentence(self) -> str:
+        """« association ou ONG »: only the first letter goes down."""
+        label = self.get_status_display()
+        return label[:1].lower() + label[1:]
+
+    @property
     def can_be_contacted(self) -> bool:
         """False for a profile without an account: nobody would read the message."""
         return self.accepts_messages and self.owner is not None and self.owner.is_active

@@ -49,12 +49,10 @@ def profile_list(request: HttpRequest) -> HttpResponse:
 def profile_map(request: HttpRequest) -> HttpResponse:
     filters = ProfileFilter(request.GET, Profile.objects.published())
     counts = filters.qs.counts_by_department()
-    # Once a place is chosen the map keeps the numbers of the others: one more click goes there.
-    elsewhere = filters.without("region", "departement", "commune")
-    if elsewhere.data != filters.data and filters.is_valid():
-        shown = elsewhere.qs.counts_by_department()
-    else:
-        shown = counts
+    # A chosen département leaves its neighbours their numbers: one click goes there.
+    elsewhere = filters.without("departement")
+    narrowed = filters.is_valid() and elsewhere.data != filters.data
+    shown = elsewhere.qs.counts_by_department() if narrowed else counts
     return listing(
         request,
         filters,
