@@ -240,8 +240,16 @@ def lint() -> None:
         development = {**os.environ, "DATA_DIR": data}
         production = {**development, **PRODUCTION_ENVIRONMENT}
         checks = [
-            ("Règles Python", ["-m", "ruff", "check", "."], development),
-            ("Mise en forme Python", ["-m", "ruff", "format", "--check", "."], development),
+            (
+                "Règles Python",
+                ["-m", "ruff", "check", "--output-format", "concise", "."],
+                development,
+            ),
+            (
+                "Mise en forme Python",
+                ["-m", "ruff", "format", "--check", "--output-format", "concise", "."],
+                development,
+            ),
             ("Gabarits", ["-m", "djlint", "--lint", "--quiet", "templates"], development),
             ("Migrations à jour", ["manage.py", "makemigrations", "--check"], development),
             (

@@ -35,10 +35,14 @@ def secret(name: str, development: str) -> str:
 
 
 # --- Site -------------------------------------------------------------------------------------
-SECRET_KEY = secret("SECRET_KEY", "cle-de-developpement-sans-valeur-a-ne-jamais-deployer-0123456789")
+SECRET_KEY = secret(
+    "SECRET_KEY", "cle-de-developpement-sans-valeur-a-ne-jamais-deployer-0123456789"
+)
 # Keys the digests of survey receipts: outside the database, so that a copy of the database
 # alone cannot be used to test guesses.
 SURVEY_KEY = secret("SURVEY_KEY", "cle-d-enquete-de-developpement-sans-valeur")
+# No figure about fewer respondents than this is published: may be raised, never lowered.
+SURVEY_MINIMUM = max(11, env.int("SURVEY_MINIMUM", 11))
 if PRODUCTION:
     ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
     SITE_URL = required("SITE_URL").rstrip("/")
