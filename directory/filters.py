@@ -6,7 +6,8 @@ import django_filters as df
 from django import forms
 from django.http import QueryDict
 
-from directory.models import Occupation, Profile, ProfileQuerySet, Skill
+from directory.models import Occupation, Profile, Skill
+from directory.querysets import ProfileQuerySet
 from map.models import Commune, Department, Region
 
 UNKNOWN = "Cette valeur n’existe pas dans la liste."

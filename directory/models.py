@@ -1,8 +1,6 @@
 """Profiles and what hangs from them."""
 
-import re
 import secrets
-from collections.abc import Iterable
 from pathlib import PurePath
 
 from django.conf import settings
@@ -12,7 +10,6 @@ from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -25,8 +22,8 @@ from wagtail.models import (
     WorkflowMixin,
 )
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
+from directory.querysets import MessageQuerySet, ProfileQuerySet
 from directory.review import ReviewedMixin
 from map.models import Commune, Department, Region
 
@@ -78,78 +75,6 @@ class Skill(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ProfileQuerySet(SearchableQuerySetMixin, models.QuerySet):
-    # The filters below are subqueries, not joins: a profile never counts twice in a GROUP BY.
-
-    def published(self) -> "ProfileQuerySet":
-        """What any visitor may see."""
-        return self.filter(live=True)
-
-    def visible_to(self, user) -> "ProfileQuerySet":
-        """What this visitor may see: what is published, and their own in any state."""
-        return self.filter(Q(live=True) | Q(owner=user)) if user.pk else self.published()
-
-    def for_cards(self) -> "ProfileQuerySet":
-        """With all that a list entry shows, whatever the number of entries."""
-        return self.select_related("commune__department__region").prefetch_related(
-            "occupations", "skills"
-        )
-
-    def for_page(self) -> "ProfileQuerySet":
-        """With all that a profile’s own page shows."""
-        return self.for_cards().select_related("owner").prefetch_related("experiences")
-
-    def matching(self, text: str) -> "ProfileQuerySet":
-        """Those where the search finds every word of `text`; none when it holds no word.
-
-        Only words reach the search: its databases take quotes and NUL for syntax.
-        """
-        words = re.findall(r"\w+", text)
-        # « l’édition » is looked up as « édition », but « C » alone stays a word.
-        words = [word for word in words if len(word) > 1] or words
-        if not words:
-            return self.none()
-        found = self.model.objects.only("pk").search(
-            " ".join(words), operator="and", order_by_relevance=False
-        )
-        return self.filter(pk__in=[profile.pk for profile in found])
-
-    def practising(self, occupations: Iterable[Occupation]) -> "ProfileQuerySet":
-        """Those of any of these métiers."""
-        return self.filter(
-            pk__in=Profile.occupations.through.objects.filter(occupation__in=occupations).values(
-                "profile"
-            )
-        )
-
-    def skilled_in(self, skill: Skill) -> "ProfileQuerySet":
-        return self.filter(
-            pk__in=Profile.skills.through.objects.filter(skill=skill).values("profile")
-        )
-
-    def living_in(self, commune: Commune) -> "ProfileQuerySet":
-        """Those of the commune, or of an arrondissement of it."""
-        return self.filter(Q(commune=commune) | Q(commune__parent=commune))
-
-    def counts_by_department(self) -> dict[str, int]:
-        """Number of profiles by INSEE code of département; one query."""
-        return dict(self.order_by().values_list("commune__department").annotate(models.Count("pk")))
-
-    def counts_by_region(self) -> dict[str, int]:
-        """Number of profiles by INSEE code of région; one query."""
-        return dict(
-            self.order_by().values_list("commune__department__region").annotate(models.Count("pk"))
-        )
-
-    def counts_by_commune(self) -> "ProfileQuerySet":
-        """Rows (code, name, latitude, longitude, count) by name of commune; one query."""
-        return (
-            self.order_by("commune__name", "commune")
-            .values_list("commune", "commune__name", "commune__latitude", "commune__longitude")
-            .annotate(models.Count("pk"))
-        )
 
 
 class Profile(
@@ -349,20 +274,6 @@ class Experience(Orderable):
 
     def __str__(self) -> str:
         return self.title
-
-
-class MessageQuerySet(models.QuerySet):
-    def sent_by(self, user) -> "MessageQuerySet":
-        return self.filter(sender=user)
-
-    def sent_today(self) -> "MessageQuerySet":
-        """Since midnight, French time."""
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.filter(sent_at__gte=midnight)
-
-    def left_today(self, user) -> int:
-        """How many more messages this account may send before midnight."""
-        return max(0, Message.DAILY_LIMIT - self.sent_by(user).sent_today().count())
 
 
 class Message(models.Model):

@@ -6,7 +6,9 @@ writes goes into revisions.
 
 from enum import StrEnum
 
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import LogContext
@@ -18,6 +20,18 @@ class Stage(StrEnum):
     REVIEW = "relecture"
     SENT_BACK = "renvoye"
     ONLINE = "en-ligne"
+
+
+class ReviewedQuerySet(models.QuerySet):
+    def with_review(self):
+        """`awaits_review`: whether a moderator is asked to read it; without a query a row."""
+        reviews = WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            # Wagtail keeps the keys of any model as text.
+            object_id=Cast(models.OuterRef("pk"), models.CharField()),
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        )
+        return self.annotate(awaits_review=models.Exists(reviews))
 
 
 class ReviewedMixin:
@@ -92,4 +106,3 @@ class ReviewedMixin:
             # Owners have no right of publication in general; over their own profile they do.
             UnpublishAction(self, user=user).execute(skip_permission_checks=True)
         self.__dict__.pop("review", None)
-

@@ -11,6 +11,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from directory.contact import ContactForm
 from directory.filters import ProfileFilter
 from directory.models import Message, Profile
+from map import leaflet
 
 PER_PAGE = 24
 
@@ -59,6 +60,7 @@ def profile_map(request: HttpRequest) -> HttpResponse:
         "directory/map.html",
         counts=shown,
         departments=len(counts),
+        towns=filters.qs.largest_cities(),
         document=reverse("directory:leaflet") + filters.query(),
     )
 
@@ -77,11 +79,11 @@ def points(request: HttpRequest) -> JsonResponse:
             "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
             "properties": {
                 "count": count,
-                "label": name,
+                "label": f"{name} ({department})",
                 "url": address + filters.query(commune=code),
             },
         }
-        for code, name, latitude, longitude, count in filters.qs.counts_by_commune()
+        for code, name, department, latitude, longitude, count in filters.qs.counts_by_commune()
     ]
     return JsonResponse(
         {"type": "FeatureCollection", "features": features},
@@ -93,8 +95,6 @@ def points(request: HttpRequest) -> JsonResponse:
 @require_safe
 def leaflet_document(request: HttpRequest) -> HttpResponse:
     """The interactive map, a document of its own shown in a frame of the map page."""
-    from map import leaflet
-
     filters = ProfileFilter(request.GET, Profile.objects.none())
     return leaflet.document(
         request,
