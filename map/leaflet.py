@@ -25,7 +25,8 @@ VIEWS = [
     ("La Réunion", [[-21.4, 55.2], [-20.85, 55.85]]),
     ("Mayotte", [[-13.02, 45.0], [-12.62, 45.32]]),
 ]
-MIN_ZOOM, MAX_ZOOM = 4, 12
+# Beyond ten the outlines, simplified to two kilometres, look wrong.
+MIN_ZOOM, MAX_ZOOM = 4, 10
 
 
 class OwnMap(folium.Map):

@@ -82,12 +82,12 @@ function carteDesEffectifs(map, settings) {
       });
       L.marker(first.latlng, { icon, interactive: false, keyboard: false }).addTo(layer);
     }
-    if (focused) {
-      const same = [...document.querySelectorAll(".repere")].find(
-        (element) => element.dataset.nom === focused,
-      );
-      same?.focus({ preventScroll: true });
-    }
+    // Focusing a marker pans to it: only when it is in view.
+    layer.eachLayer((marker) => {
+      const element = marker.getElement();
+      if (element.dataset.nom === focused && map.getBounds().contains(marker.getLatLng()))
+        element.focus({ preventScroll: true });
+    });
   }
 
   function read(collection) {
