@@ -54,5 +54,5 @@ class Command(BaseCommand):
         """Bring the tables up to date; asking first costs a fifth of a second, migrating four."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("→ Création des tables (une quinzaine de secondes)")
+            self.stdout.write("→ Création des tables (une dizaine de secondes)")
             call_command("migrate", verbosity=0, interactive=False)
