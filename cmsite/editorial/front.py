@@ -7,6 +7,7 @@ from django.utils import timezone
 from directory.models import Profile
 from map.models import Region
 from surveys.clock import State, day_in_words
+from surveys.figures import key_figures
 from surveys.models import Edition, Publication
 
 NEWEST_PROFILES = 4
@@ -57,8 +58,6 @@ def latest_figures(editions: list[Edition], now: datetime) -> dict:
         if edition.state(now) is State.PUBLISHED:
             publication = Publication.objects.current(edition)
             if publication is not None:
-                from surveys.figures import key_figures
-
                 return {"figures": key_figures(publication), "figures_edition": edition}
     return {"figures": [], "figures_edition": None}
 

@@ -20,7 +20,7 @@ def search(request: HttpRequest) -> HttpResponse:
         for title, name, queryset in (
             ("Articles", "editorial/brief.html", Article.objects.live().public()),
             ("Entretiens", "editorial/brief.html", Interview.objects.live().public()),
-            ("Profils", "components/profile_row.html", Profile.objects.published().for_cards()),
+            ("Profils", "directory/_card.html", Profile.objects.published().for_cards()),
         ):
             found = queryset.search(query)
             total = found.count()

@@ -1,0 +1,38 @@
+"""Articles and interviews for tests, put under the lists that the migrations made."""
+
+from datetime import date
+from itertools import count
+
+from cmsite.editorial.models import (
+    Article,
+    ArticleIndexPage,
+    Interview,
+    InterviewIndexPage,
+)
+
+numbers = count(1)
+
+
+def article(**fields) -> Article:
+    return add(ArticleIndexPage, Article, **{"body": [("text", "<p>Un texte.</p>")], **fields})
+
+
+def interview(**fields) -> Interview:
+    defaults = {
+        "person_name": "Gwenaël Le Bihan",
+        "person_role": "community manager",
+        "body": [("exchange", {"question": "Pourquoi ?", "answer": "<p>Parce que.</p>"})],
+    }
+    return add(InterviewIndexPage, Interview, **{**defaults, **fields})
+
+
+def add(index, model, **fields):
+    number = next(numbers)
+    defaults = {
+        "title": f"Histoire {number}",
+        "slug": f"histoire-{number}",
+        "standfirst": "Deux phrases pour commencer.",
+        "author_name": "Solène Marchadier",
+        "published_on": date(2027, 1, 14),
+    }
+    return index.objects.get().add_child(instance=model(**{**defaults, **fields}))
