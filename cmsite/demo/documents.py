@@ -1,0 +1,98 @@
+"""The demonstration’s texts: `name: value` lines, an empty line, then a body in a small mark-up.
+
+Body: paragraphs between empty lines; `## ` heading, `> ` quote (its last line `> — who, where`),
+`1. title :: text` steps, `- ` list, `! ` note, `? ` question of an interview; `**bold**`,
+`*italic*`, `[text](address)`.
+"""
+
+import re
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cmsite.typography import french_spaces
+
+HERE = Path(__file__).parent
+Block = tuple[str, Any]
+
+
+class Document(NamedTuple):
+    slug: str  # the file’s name
+    fields: dict[str, str]
+    body: str
+
+
+def read(folder: str) -> list[Document]:
+    """The documents of a folder beside this file, by name, with French no-break spaces."""
+    documents = []
+    for path in sorted((HERE / folder).glob("*.md")):
+        head, _, body = french_spaces(path.read_text("utf-8")).partition("\n\n")
+        fields = dict(line.split(": ", 1) for line in head.splitlines())
+        documents.append(Document(path.stem, fields, body.strip()))
+    return documents
+
+
+def inline(text: str) -> str:
+    """Plain text with the inline marks → the HTML of a rich-text field."""
+    html = escape(" ".join(text.split("\n")), quote=False)
+    html = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html)
+    html = re.sub(r"\*(.+?)\*", r"<i>\1</i>", html)
+    return re.sub(r"\[(.+?)\]\((.+?)\)", r'<a href="\2">\1</a>', html)
+
+
+def quote(chunk: str) -> dict[str, str]:
+    lines = [line.removeprefix(">").strip() for line in chunk.splitlines()]
+    who = lines.pop().removeprefix("—").strip() if lines[-1].startswith("—") else ""
+    person, _, organisation = who.partition(", ")
+    return {"text": " ".join(lines), "person": person, "organisation": organisation}
+
+
+def steps(chunk: str) -> dict[str, list[dict[str, str]]]:
+    pairs = [re.sub(r"^\d+\. ", "", line).split(" :: ", 1) for line in chunk.splitlines()]
+    return {"steps": [{"title": title, "text": text} for title, text in pairs]}
+
+
+def prose(chunk: str) -> str:
+    """A paragraph or a list."""
+    if not chunk.startswith("- "):
+        return f"<p>{inline(chunk)}</p>"
+    items = "".join(f"<li>{inline(line[2:])}</li>" for line in chunk.splitlines())
+    return f"<ul>{items}</ul>"
+
+
+def blocks(body: str) -> list[Block]:
+    """The body as (type, raw value) pairs of the magazine’s StreamField vocabulary.
+
+    Prose that follows a question is its answer, until another kind of block comes.
+    """
+    found: list[Block] = []
+    question, pending = "", ""
+
+    def flush() -> None:
+        nonlocal question, pending
+        if pending and question:
+            found.append(("exchange", {"question": question, "answer": pending}))
+        elif pending:
+            found.append(("text", pending))
+        question, pending = "", ""
+
+    for chunk in body.split("\n\n"):
+        if chunk.startswith("? "):
+            flush()
+            question = chunk[2:]
+        elif chunk.startswith("## "):
+            flush()
+            found.append(("heading", chunk[3:]))
+        elif chunk.startswith("> "):
+            flush()
+            found.append(("quote", quote(chunk)))
+        elif chunk.startswith("! "):
+            flush()
+            found.append(("note", {"text": f"<p>{inline(chunk[2:])}</p>"}))
+        elif re.match(r"\d+\. .* :: ", chunk):
+            flush()
+            found.append(("steps", steps(chunk)))
+        else:
+            pending += prose(chunk)
+    flush()
+    return found
