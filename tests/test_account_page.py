@@ -88,9 +88,7 @@ def every_row_holding(*words):
     return found
 
 
-def test_erasing_leaves_no_row_and_no_file(
-    client, profile, django_capture_on_commit_callbacks
-):
+def test_erasing_leaves_no_row_and_no_file(client, profile, django_capture_on_commit_callbacks):
     owner = profile.owner
     files = [
         (storages["default"], storages["default"].save("profils/p.txt", ContentFile(b"image"))),

@@ -21,7 +21,12 @@ def test_results_come_in_groups(client):
     interview(title="Une modération de nuit")
     ProfileFactory(name="Ivo Castan", headline="Modération de forums")
     html = page(client, "modération")
-    for words in ("La modération sans fatigue", "Une modération de nuit", "Ivo Castan", "3 résultats"):
+    for words in (
+        "La modération sans fatigue",
+        "Une modération de nuit",
+        "Ivo Castan",
+        "3 résultats",
+    ):
         assert words in html
 
 
@@ -50,9 +55,37 @@ def test_drafts_are_never_found(client):
 @pytest.mark.parametrize(
     "query",
     [
-        '"', '"a', "\x00", "a\x00b", "   ", "'", "’", "%", "100 %", "*", "a*", "(", ")", "a OR", "NOT",
-        "a AND", "NEAR(a b)", "title:x", "-", "^a", "{a}", "\\", "x" * 5000, "é " * 2500, "<b>", "😀",
-        "a&b", "a|b", "a:b", "!a", "<->",
+        '"',
+        '"a',
+        "\x00",
+        "a\x00b",
+        "   ",
+        "'",
+        "’",
+        "%",
+        "100 %",
+        "*",
+        "a*",
+        "(",
+        ")",
+        "a OR",
+        "NOT",
+        "a AND",
+        "NEAR(a b)",
+        "title:x",
+        "-",
+        "^a",
+        "{a}",
+        "\\",
+        "x" * 5000,
+        "é " * 2500,
+        "<b>",
+        "😀",
+        "a&b",
+        "a|b",
+        "a:b",
+        "!a",
+        "<->",
     ],
 )
 def test_nothing_typed_breaks_it(client, query):

@@ -53,7 +53,9 @@ def test_known_and_unknown_addresses_get_the_same_answer_and_the_same_mail(clien
         page = visitor.get(first["Location"]).content.decode().replace(email, "ADRESSE")
         page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
         answers.append((first.status_code, first["Location"], page))
-        mails.append((mail.outbox[-1].subject, mail.outbox[-1].body.replace(code_of(mail.outbox[-1]), "")))
+        mails.append(
+            (mail.outbox[-1].subject, mail.outbox[-1].body.replace(code_of(mail.outbox[-1]), ""))
+        )
     assert answers[0] == answers[1]
     assert mails[0] == mails[1]
 
@@ -123,7 +125,9 @@ def test_one_may_come_back_and_correct_the_address(client):
     ask_code(client, "fausse@exemple.example")
     assert client.get(ADDRESS).status_code == 200
     enter(client, "bonne@exemple.example")
-    assert User.objects.get(email="bonne@exemple.example").pk == int(client.session["_auth_user_id"])
+    assert User.objects.get(email="bonne@exemple.example").pk == int(
+        client.session["_auth_user_id"]
+    )
 
 
 def test_mail_names_the_site_and_its_own_address(client, settings):
@@ -155,7 +159,10 @@ def test_addresses_typed_but_never_confirmed_are_forgotten(client):
     kept = UserFactory()
     User.objects.update(date_joined=timezone.now() - 2 * UNCONFIRMED_LIFE)
     ask_code(client, "autre@exemple.example")
-    assert set(User.objects.values_list("email", flat=True)) == {kept.email, "autre@exemple.example"}
+    assert set(User.objects.values_list("email", flat=True)) == {
+        kept.email,
+        "autre@exemple.example",
+    }
 
 
 def test_sign_out_needs_a_post(client):
@@ -187,5 +194,7 @@ def test_no_page_asks_for_a_password(client):
 
 
 def test_sign_up_page_is_the_same_journey(client):
-    response = enter(client, "arrivante@exemple.example", "/compte/inscription/?next=/compte/profil/")
+    response = enter(
+        client, "arrivante@exemple.example", "/compte/inscription/?next=/compte/profil/"
+    )
     assert response["Location"] == "/compte/profil/"

@@ -5,6 +5,8 @@ from cmsite.accounts import views
 
 urlpatterns = [
     path("", views.account, name="account"),
+    # Where allauth sends people to manage their addresses: there is only one.
+    path("", views.account, name="account_email"),
     path("supprimer/", views.erase, name="account_erase"),
     path("connexion/", views.AddressView.as_view(), name="account_login"),
     # The same page under the name by which allauth looks for it.
