@@ -73,9 +73,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             extra_tags="ok",
         )
     else:
-        messages.success(
-            request, "Brouillon gardé : vous seul pouvez le voir.", extra_tags="ok"
-        )
+        messages.success(request, "Brouillon gardé : vous seul pouvez le voir.", extra_tags="ok")
     return redirect("directory:edit")
 
 

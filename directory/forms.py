@@ -60,7 +60,8 @@ class ProfileForm(ClusterForm):
     cv = forms.FileField(
         label="CV",
         required=False,
-        help_text="PDF, 5 Mo au plus. Seules les personnes connectées peuvent le lire.",
+        help_text="PDF, 5 Mo au plus. Proposé à qui lit votre page en ligne : retirez-en ce que "
+        "vous ne voulez pas montrer.",
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
     cv_ticket = forms.CharField(required=False, widget=forms.HiddenInput)

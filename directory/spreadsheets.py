@@ -20,6 +20,7 @@ MAX_LINES = 20_000
 # An XLSX is a zip: ten megabytes of it may hold gigabytes.
 MAX_UNPACKED = 150 * MEGABYTE
 EXTENSIONS = (".csv", ".xlsx")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class SheetError(ValueError):
@@ -28,9 +29,13 @@ class SheetError(ValueError):
 
 @dataclass
 class Sheet:
-    """`data` has one header row; `notes` tell what was guessed in reading it."""
+    """`data` has headers and no blank row; `lines` are the rows’ numbers in the file.
+
+    `notes` tell what was guessed in reading it.
+    """
 
     data: Dataset
+    lines: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -50,16 +55,20 @@ def read(content: bytes, filename: str) -> Sheet:
         raise SheetError("Ce fichier est vide\u202f: sa première ligne doit nommer les colonnes.")
     if len(set(headers)) < len(headers):
         raise SheetError("Deux colonnes portent le même nom\u202f: renommez l’une des deux.")
-    data = Dataset(headers=headers)
+    sheet = Sheet(Dataset(headers=headers), notes=notes)
     for number, row in enumerate(rows[1:], start=2):
         if any(cell.strip() for cell in row[len(headers) :]):
             raise SheetError(
                 f"La ligne {number} a plus de cases que l’en-tête. "
                 "Un texte qui contient le séparateur doit être entre guillemets."
             )
-        cells = [cell.strip() for cell in row[: len(headers)]]
-        data.append(cells + [""] * (len(headers) - len(cells)))
-    return Sheet(data, notes)
+        cells = [unquoted(cell.strip()) for cell in row[: len(headers)]]
+        if any(cells):
+            sheet.data.append(cells + [""] * (len(headers) - len(cells)))
+            sheet.lines.append(number)
+    if not sheet.lines:
+        raise SheetError("Ce fichier ne contient aucune ligne sous son en-tête.")
+    return sheet
 
 
 def csv_rows(content: bytes, notes: list[str]) -> list[list[str]]:
@@ -123,3 +132,16 @@ def cell_text(cell) -> str:
 def too_long(rows: int) -> None:
     if rows > MAX_LINES + 1:
         raise SheetError("Ce fichier dépasse 20\u202f000 lignes. Coupez-le en plusieurs.")
+
+
+def harmless(text: str) -> str:
+    """The text as a cell no spreadsheet takes for a formula.
+
+    OWASP, « CSV injection »: a cell that begins with = + - @, a tab or a return is computed.
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def unquoted(text: str) -> str:
+    """What `harmless` was given, when its result comes back in an import."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text

@@ -89,13 +89,19 @@ def database_as_migrated(request):
 
 # --- Isolation --------------------------------------------------------------------------------
 @pytest.fixture(autouse=True)
-def own_files_and_cache(settings, tmp_path):
+def own_files_and_cache(settings, tmp_path, monkeypatch):
     """No test reads another’s files or rate limits."""
+    from django.core.files.storage import storages as configured
+
+    from directory.models import Profile
+
     settings.MEDIA_ROOT = str(tmp_path / "media")
     storages = {name: dict(config) for name, config in settings.STORAGES.items()}
     for name in ("private", "import_export"):
         storages[name]["OPTIONS"] = {"location": str(tmp_path / name), "base_url": None}
     settings.STORAGES = storages
+    # A field keeps the storage it was given when its model was loaded.
+    monkeypatch.setattr(Profile._meta.get_field("cv"), "storage", configured["private"])
     settings.CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
