@@ -311,8 +311,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    # Below this, geopy writes the addresses it is asked about.
+    "loggers": {"geopy": {"level": "WARNING"}},
 }
 
 # --- Map --------------------------------------------------------------------------------------
-# Empty: the embedded gazetteer alone answers.  A host: the national address service is asked first.
+# Empty: the embedded gazetteer alone answers.  A host (data.geopf.fr/geocodage): the national
+# address service is asked about what the gazetteer does not understand.
 GEOPLATEFORME_DOMAIN = env.str("GEOPLATEFORME_DOMAIN", "")

@@ -196,11 +196,12 @@ class Gazetteer:
         if not named:
             *before, last = text.split(",")
             return self.search(last) if before else self._by_code(" ".join(words))
-        if postcode:
-            return [place for place in named if postcode in place.postcodes] or [
-                place for place in named if same_area(place, postcode)
-            ]
-        return named
+        if not postcode:
+            return named
+        exact = [place for place in named if postcode in place.postcodes]
+        if exact and exact[0].code in CITIES:
+            return self.postcodes[postcode]
+        return exact or [place for place in named if same_area(place, postcode)]
 
     def _by_code(self, code: str) -> list[Place]:
         place = self.by_code.get(code.upper())
