@@ -1,6 +1,6 @@
 """Content-Security-Policy by area of the site."""
 
-from csp.constants import NONE, SELF
+from csp.constants import HEADER, NONE, SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 
 ADMIN_PATH = "/admin/"
@@ -28,6 +28,13 @@ class AreaCSPMiddleware(CSPMiddleware):
         return parts
 
     def process_response(self, request, response):
+        """A preview comes out of an inner request for a public page: it keeps that page’s strict
+        policy, except that the editor may frame it."""
+        if request.path_info.startswith(ADMIN_PATH) and HEADER in response:
+            response[HEADER] = response[HEADER].replace(
+                f"frame-ancestors {NONE}", f"frame-ancestors {SELF}"
+            )
+            response["X-Frame-Options"] = "SAMEORIGIN"
         response = super().process_response(request, response)
         if request.path_info.startswith(ADMIN_PATH):
             response.setdefault("X-Frame-Options", "SAMEORIGIN")

@@ -128,4 +128,8 @@ def test_editor_can_write_and_preview_in_the_admin(client):
     assert client.get(f"/admin/pages/add/editorial/article/{index.pk}/").status_code == 200
     story = article(title="À relire")
     assert client.get(f"/admin/pages/{story.pk}/edit/").status_code == 200
-    assert story.make_preview_request(preview_mode="").status_code == 200
+    preview = client.get(f"/admin/pages/{story.pk}/view_draft/")
+    assert "À relire" in preview.content.decode()
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert "unsafe" not in preview["Content-Security-Policy"]
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -52,7 +52,10 @@ def decode(message: EmailMessage) -> Mail:
         subject=str(message["subject"] or ""),
         recipient=str(message["to"] or ""),
         reply_to=str(message["reply-to"] or ""),
-        sent_at=parsedate_to_datetime(message["date"]) if message["date"] else None,
+        # Django writes « -0000 », that is UTC without a zone.
+        sent_at=parsedate_to_datetime(message["date"]).replace(tzinfo=UTC)
+        if message["date"]
+        else None,
         text=text,
         code=code.group() if code else "",
     )
