@@ -45,6 +45,7 @@ class BarChart:
     question: str
     base: int
     rows: tuple[BarRow, ...]
+    hidden: tuple[str, ...]
     rest: int | None
     rest_percent: int | None
     scale: str
@@ -71,6 +72,7 @@ def bar_chart(table: CountTable) -> BarChart:
             )
             for row in rows
         ),
+        hidden=tuple(row.label for row in rows if not row.shown),
         rest=table.rest,
         rest_percent=None if table.rest is None else round(100 * table.rest / table.base),
         scale=place(longest),
@@ -102,7 +104,7 @@ class RangeChart:
     rows: tuple[RangeRow, ...]
     ticks: tuple[tuple[str, str], ...]
     grid: tuple[str, ...]
-    hidden: int
+    hidden: tuple[str, ...]
     template: str = "surveys/figures/ranges.html"
 
 
@@ -150,7 +152,7 @@ def range_chart(table: StatTable) -> RangeChart | None:
             (f"{place(at(value))}%", f"{value // 1000}\u202fk€") for value in list(grid)[::every]
         ),
         grid=tuple(place(at(value)) for value in grid),
-        hidden=table.hidden_count,
+        hidden=tuple(row.label for row in rows if not row.shown),
     )
 
 

@@ -85,10 +85,6 @@ class CountTable:
         """Built from the rounded cells, so that it adds nothing to what they say."""
         return sum(row.count for row in self.rows if row.shown) + (self.rest or 0)
 
-    @property
-    def hidden_count(self) -> int:
-        return sum(not row.shown for row in self.rows)
-
 
 @dataclass(frozen=True)
 class Band:
@@ -179,10 +175,6 @@ class StatTable:
     @property
     def national(self) -> StatRow:
         return self.rows[0]
-
-    @property
-    def hidden_count(self) -> int:
-        return sum(not row.shown for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from surveys import charts, disclosure, figures, opendata, publishable
-from surveys.clock import State, day_in_words
+from surveys.clock import day_in_words
 from surveys.models import ArchivedFigure, Edition, Publication
 from surveys.sealing import canonical
 

@@ -1,9 +1,12 @@
 """Invented answers for the tests of tables: random, but the same for the same seed."""
 
 import random
+from datetime import date, timedelta
 
+from surveys.models import Draft, Edition, Participation, Response
 from surveys.question_bank import QUESTIONS
 from surveys.tabulation import AskedQuestion
+from tests.factories import EditionFactory
 
 EMPLOYED = {"cdi", "cdd", "fonctionnaire", "alternance", "stage"}
 WEIGHTS = {
@@ -68,3 +71,25 @@ def _pay(draw: random.Random, row: dict) -> int:
     if row.get("region") == "11":
         base *= 1.15
     return 500 * round(base * draw.lognormvariate(0, 0.2) / 500)
+
+
+def answered(count: int = 60, seed: int = 1, **edition) -> Edition:
+    """An edition with its questions and `count` responses, each with a receipt."""
+    made = EditionFactory(**{"closed": True, **edition})
+    made.ask_core_questions()
+    Response.objects.bulk_create(
+        Response(
+            edition=made,
+            answers=row,
+            answered_on=date(2026, 1, 1) + timedelta(days=i % 40),
+            receipt_digest=f"{i:064x}",
+        )
+        for i, row in enumerate(invented_rows(count, seed))
+    )
+    Participation.objects.bulk_create(
+        Participation(edition=made, digest=f"{i:064x}") for i in range(count)
+    )
+    Draft.objects.create(
+        digest=f"{made.year:064x}", edition=made, answers={}, touched_on=date(2026, 1, 2)
+    )
+    return made
