@@ -126,12 +126,15 @@ class ProfileFilter(df.FilterSet):
         # on every database.
         return profiles.order_by("slug") if order == "nom" else profiles
 
-    def without(self, *names: str) -> "ProfileFilter":
-        """The same filters on the same profiles, these parameters left out."""
-        data = self.data.copy()
-        for name in names:
-            data.pop(name, None)
-        return type(self)(data, self.queryset)
+    def ignoring(self, name: str) -> ProfileQuerySet:
+        """The profiles that the other parameters keep; none while one is not understood."""
+        profiles = self.queryset
+        if not self.is_valid():
+            return profiles.none()
+        for other, value in self.form.cleaned_data.items():
+            if other != name:
+                profiles = self.filters[other].filter(profiles, value)
+        return profiles
 
     def query(self, **changes: str | None) -> str:
         """The understood query string, « ?… » or « ? », some parameters replaced or removed."""

@@ -48,10 +48,8 @@ class ProfileQuerySet(ReviewedQuerySet, SearchableQuerySetMixin, models.QuerySet
         words = [word for word in words if len(word) > 1] or words
         if not words:
             return self.none()
-        found = self.model.objects.only("pk").search(
-            " ".join(words), operator="and", order_by_relevance=False
-        )
-        return self.filter(pk__in=[profile.pk for profile in found])
+        found = self.model.objects.search(" ".join(words), operator="and", order_by_relevance=False)
+        return self.filter(pk__in=found.get_queryset().order_by().values("pk"))
 
     def practising(self, occupations: Iterable["Occupation"]) -> "ProfileQuerySet":
         """Those of any of these métiers."""
@@ -94,7 +92,7 @@ class ProfileQuerySet(ReviewedQuerySet, SearchableQuerySetMixin, models.QuerySet
             .annotate(Count("pk"))
         )
 
-    def largest_cities(self, limit: int = 30) -> list[tuple[str, float, float, int]]:
+    def largest_cities(self, limit: int = 12) -> list[tuple[str, float, float, int]]:
         """(name, latitude, longitude, count), most profiles first, arrondissements in their city.
 
         One query.

@@ -51,9 +51,8 @@ def profile_map(request: HttpRequest) -> HttpResponse:
     filters = ProfileFilter(request.GET, Profile.objects.published())
     counts = filters.qs.counts_by_department()
     # A chosen département leaves its neighbours their numbers: one click goes there.
-    elsewhere = filters.without("departement")
-    narrowed = filters.is_valid() and elsewhere.data != filters.data
-    shown = elsewhere.qs.counts_by_department() if narrowed else counts
+    chosen = "departement" in filters.data
+    shown = filters.ignoring("departement").counts_by_department() if chosen else counts
     return listing(
         request,
         filters,
