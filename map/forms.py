@@ -42,10 +42,10 @@ class CommuneField(forms.CharField):
     default_error_messages = {
         "required": "Indiquez une commune.",
         "unknown": "Nous ne connaissons pas cette commune. Écrivez son nom et son code postal, "
-        "par exemple « Rennes 35000 ».",
-        "homonyms": "Plusieurs communes s’appellent %(name)s : %(choices)s. "
+        "par exemple « Rennes 35000 ».",
+        "homonyms": "Plusieurs communes s’appellent %(name)s : %(choices)s. "
         "Écrivez la vôtre comme dans cette liste.",
-        "shared": "Plusieurs communes correspondent : %(choices)s. "
+        "shared": "Plusieurs communes correspondent : %(choices)s. "
         "Écrivez la vôtre comme dans cette liste.",
     }
 

@@ -2,8 +2,11 @@
 
 folium’s page calls five outside hosts, writes inline styles and forbids zooming: only its script
 and its container are kept, in our own template, with Leaflet from our own origin and the one
-inline script under the request’s nonce.  No text of people ever enters a folium template: the
-client script reads it from an endpoint and sets it as text.
+inline script under the request’s nonce.
+
+Nothing that varies ever enters a folium template: what its macros render is compiled again as a
+Jinja template, so that an address holding « {{ … }} » would be executed here.  Settings go beside
+it as a JSON block of our own template; counts come from an endpoint and are set as text.
 """
 
 import folium
@@ -51,14 +54,13 @@ class CountsLayer(JSCSSMixin, MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "carteDesEffectifs({{ this._parent.get_name() }}, {{ this.settings|tojson }});"
+        "carteDesEffectifs({{ this._parent.get_name() }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, settings: dict):
+    def __init__(self):
         super().__init__()
         self._name = "CountsLayer"
-        self.settings = settings
         self.default_js = [("counts", static("leaflet-carte.js"))]
         self.default_css = [("counts_css", static("leaflet-carte.css"))]
 
@@ -79,18 +81,7 @@ def document(
     """
     singular, plural = noun.split(",")
     counted = OwnMap()
-    counted.add_child(
-        CountsLayer(
-            {
-                "data": data_url,
-                "outlines": reverse("map:departments"),
-                "title": title,
-                "singular": singular,
-                "plural": plural,
-                "views": VIEWS,
-            }
-        )
-    )
+    counted.add_child(CountsLayer())
     figure = counted.get_root()
     figure.render()
     assets = list(figure.header._children.values())
@@ -99,6 +90,14 @@ def document(
         "map/leaflet.html",
         {
             "title": title,
+            "settings": {
+                "data": data_url,
+                "outlines": reverse("map:departments"),
+                "title": title,
+                "singular": singular,
+                "plural": plural,
+                "views": VIEWS,
+            },
             "scripts": [asset.url for asset in assets if isinstance(asset, JavascriptLink)],
             "styles": [asset.url for asset in assets if isinstance(asset, CssLink)],
             "body": figure.html.render(),

@@ -2,8 +2,9 @@
 // Everything that comes from the endpoint is set as text or as an attribute, never as HTML.
 /* global L */
 // eslint-disable-next-line no-unused-vars
-function carteDesEffectifs(map, settings) {
+function carteDesEffectifs(map) {
   "use strict";
+  const settings = JSON.parse(document.getElementById("reglages").textContent);
   const APART = 52; // pixels: closer markers become one
   const status = document.getElementById("etat");
   const layer = L.layerGroup().addTo(map);
@@ -116,7 +117,7 @@ function carteDesEffectifs(map, settings) {
 
   function controls() {
     L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
-    map.attributionControl.setPrefix(false).addAttribution("Contours : IGN, Admin Express");
+    map.attributionControl.setPrefix(false).addAttribution("Contours : IGN, Admin Express");
     const views = L.control({ position: "topright" });
     views.onAdd = () => {
       const label = document.createElement("label");

@@ -1,0 +1,221 @@
+"""Choosing a commune: the suggestions while typing, and the field that works without them."""
+
+import pytest
+from django import forms
+from django.db import connection
+
+from map.forms import CommuneField
+from map.models import Commune, Postcode
+from tests.factories import PLACES, commune
+
+pytestmark = pytest.mark.django_db
+URL = "/lieux/communes/"
+
+
+@pytest.fixture
+def places():
+    """Every place of the factories, and the eleventh arrondissement of Paris."""
+    known = {code: commune(code) for code in PLACES}
+    paris = known["75056"]
+    known["75111"] = Commune.objects.create(
+        code="75111",
+        name="Paris 11e",
+        folded_name="paris 11e",
+        department=paris.department,
+        parent=paris,
+        latitude=48.8585,
+        longitude=2.3795,
+        population=146643,
+    )
+    Postcode.objects.create(code="75011", commune=known["75111"])
+    return known
+
+
+def suggestions(client, text: str) -> list[str]:
+    return [result["label"] for result in client.get(URL, {"q": text}).json()["results"]]
+
+
+# --- Suggestions ------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("ren", ["Rennes (35)"]),
+        ("RÉNN", ["Rennes (35)"]),
+        ("st-d", ["Saint-Denis (974)", "Saint-Denis (93)"]),
+        ("saint denis 93", ["Saint-Denis (93)"]),
+        ("Saint-Denis (974)", ["Saint-Denis (974)"]),
+        ("ajaccio 2a", ["Ajaccio (2A)"]),
+        ("356", []),
+        ("350", ["Rennes (35)"]),
+        ("29", ["Quimper (29)"]),
+        ("75011", ["Paris 11e (75)"]),
+        ("paris 11", ["Paris 11e (75)"]),
+        ("pari", ["Paris (75)", "Paris 11e (75)"]),
+        ("", []),
+        ("%", []),
+        ("_", []),
+        ("'; --", []),
+        ("zz", []),
+    ],
+)
+def test_the_largest_communes_that_begin_like_the_text_are_suggested(client, places, text, labels):
+    assert suggestions(client, text) == labels
+
+
+def test_a_suggestion_says_all_the_page_needs(client, places):
+    assert client.get(URL, {"q": "renn"}).json() == {
+        "results": [
+            {
+                "code": "35238",
+                "name": "Rennes",
+                "label": "Rennes (35)",
+                "postcodes": ["35000", "35200", "35700"],
+            }
+        ]
+    }
+
+
+def homonyms(number: int) -> None:
+    department = commune("35238").department
+    Commune.objects.bulk_create(
+        Commune(
+            code=f"35{n:03}",
+            name=f"Rennette {n}",
+            folded_name=f"rennette {n}",
+            department=department,
+            latitude=48,
+            longitude=-1,
+            population=None if n % 2 else n,
+        )
+        for n in range(number)
+    )
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_suggestions_are_eight_at_most_in_two_queries(client, number, django_assert_num_queries):
+    homonyms(number)
+    with django_assert_num_queries(2):
+        found = suggestions(client, "renn")
+    assert len(found) == min(number + 1, 8)
+    assert found[0] == "Rennes (35)"
+
+
+def test_the_exact_name_comes_before_larger_communes(client):
+    homonyms(3)
+    assert suggestions(client, "rennette 1")[0] == "Rennette 1 (35)"
+
+
+@pytest.mark.parametrize("text", ["renn", "350", "saint denis 93"])
+def test_no_suggestion_reads_the_whole_table(places, text):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Commune.objects.suggested(text)[:8].explain()
+    assert "Seq Scan on map_commune" not in plan
+    assert "SCAN map_commune" not in plan
+
+
+def test_suggestions_may_be_kept_by_browsers_and_carry_no_cookie(client, places):
+    response = client.get(URL, {"q": "ren"})
+    assert "public" in response["Cache-Control"]
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("text", ["\x00", "ren\x00", "x" * 101])
+def test_a_text_that_cannot_be_a_commune_is_refused_in_french(client, text):
+    response = client.get(URL, {"q": text})
+    assert response.status_code == 400
+    assert response.json()["error"].startswith("Écrivez un nom de commune")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_suggestions_are_only_read(client, method):
+    assert getattr(client, method)(URL).status_code == 405
+
+
+# --- The field --------------------------------------------------------------------------------
+class PlaceForm(forms.Form):
+    place = CommuneField(label="Commune")
+
+
+class LooseForm(forms.Form):
+    place = CommuneField(label="Commune", required=False)
+
+
+def errors(text: str) -> list[str]:
+    return PlaceForm({"place": text}).errors.get("place", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Rennes", "35238"),
+        ("rennes 35700", "35238"),
+        ("Saint-Denis (93)", "93066"),
+        ("97400", "97411"),
+        ("Paris 11e", "75111"),
+        ("75011", "75111"),
+        ("  Lyon (69) ", "69123"),
+    ],
+)
+def test_a_free_text_becomes_a_commune(places, text, code):
+    form = PlaceForm({"place": text})
+    assert form.is_valid()
+    assert form.cleaned_data["place"].pk == code
+
+
+def test_homonyms_are_offered_as_a_choice_and_the_text_stays(places):
+    form = PlaceForm({"place": "Saint-Denis"})
+    assert form.errors["place"] == [
+        "Plusieurs communes s’appellent Saint-Denis\u00a0: Saint-Denis (974), Saint-Denis (93). "
+        "Écrivez la vôtre comme dans cette liste."
+    ]
+    assert 'value="Saint-Denis"' in str(form["place"])
+
+
+@pytest.mark.parametrize("text", ["Trifouilly", "Rennes 75011", "Dijon", "<b>x</b>", "69"])
+def test_an_unknown_commune_is_an_error_and_the_text_stays(places, text):
+    form = PlaceForm({"place": text})
+    assert form.errors["place"][0].startswith("Nous ne connaissons pas cette commune.")
+    assert form["place"].value() == text
+    assert "<b>" not in str(form["place"])
+
+
+def test_other_bad_texts_are_errors_too(places):
+    assert errors("") == ["Indiquez une commune."]
+    assert errors("x" * 101)
+    assert errors("Ren\x00nes")
+    assert LooseForm({"place": ""}).is_valid()
+
+
+def test_a_stored_commune_is_shown_by_its_label_and_has_not_changed(places):
+    for initial in ("35238", places["35238"]):
+        form = PlaceForm(initial={"place": initial})
+        assert form["place"].value() == "Rennes (35)"
+        same = PlaceForm({"place": "Rennes (35)"}, initial={"place": initial})
+        assert not same.has_changed()
+        assert PlaceForm({"place": "Lyon (69)"}, initial={"place": initial}).has_changed()
+
+
+def test_a_typed_postcode_is_never_shown_as_the_commune_with_that_code(places):
+    """01300 is both the code of a commune and the postcode of another."""
+    Commune.objects.create(
+        code="01300",
+        name="Peyzieux",
+        folded_name="peyzieux",
+        department=places["35238"].department,
+        latitude=46,
+        longitude=5,
+    )
+    assert PlaceForm(initial={"place": "01300"})["place"].value() == "Peyzieux (35)"
+    form = PlaceForm({"place": "01300"})
+    assert form["place"].value() == "01300"
+
+
+def test_the_input_says_where_suggestions_are_and_works_without_them(places):
+    html = str(PlaceForm()["place"])
+    assert f'data-communes="{URL}"' in html
+    assert 'type="text"' in html
+    assert "combobox" not in html
+    assert "commune.js" in str(PlaceForm().media)
