@@ -58,6 +58,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
             shutil.copy(template_path(), test["NAME"])
     else:
         test["NAME"] = f"carte_tests_{os.getpid()}"
+        # A test database need not survive a power cut.
+        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 
 @pytest.fixture(scope="session")

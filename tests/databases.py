@@ -74,4 +74,10 @@ class Pristine:
         """Run from outside the test database, with nobody connected to it."""
         self.connection.close()
         with self.connection._nodb_cursor() as cursor:
+            # Threads of earlier tests may have left a connection behind them.
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = %s AND usename = current_user",
+                [self.name],
+            )
             cursor.execute(statement)
