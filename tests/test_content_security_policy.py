@@ -1,4 +1,4 @@
-"""Public pages run nothing inline and nothing from elsewhere; the admin alone has its own policy."""
+"""Public pages run nothing inline, nothing from elsewhere; the admin alone has its own policy."""
 
 import re
 from html.parser import HTMLParser

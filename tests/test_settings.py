@@ -46,7 +46,8 @@ def test_production_starts_when_nothing_is_missing_and_shows_nothing_of_the_demo
     result = start(
         {**COMPLETE, "DEMO": "1", "DEBUG": "1"},
         "settings.PRODUCTION, settings.DEMO, settings.DEBUG, settings.SESSION_COOKIE_SECURE,"
-        " settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS > 0",
+        " settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT,"
+        " settings.SECURE_HSTS_SECONDS > 0",
     )
     assert result.stdout == "True False False True True True True\n", result.stderr
 
