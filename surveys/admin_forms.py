@@ -1,6 +1,9 @@
-"""What editors may change, and when: an instant that has passed and a question being asked stand."""
+"""What editors may change, and when: a passed instant stands, and so does a question asked."""
+
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -8,6 +11,25 @@ from surveys.clock import State, in_words
 from surveys.models import Edition
 
 OPENED = {State.OPEN, State.CLOSED, State.PUBLISHED}
+
+
+def same_minute(one: datetime | None, other: datetime) -> bool:
+    return one is not None and (
+        one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
+    )
+
+
+def altered(formset: BaseFormSet) -> bool:
+    """Whether rows were added, deleted, changed or moved; how positions are numbered aside."""
+    if not formset.is_valid():
+        return False  # refused anyway, for what is wrong in it
+    rows = formset.initial_forms
+    positions = [form.cleaned_data["ORDER"] for form in rows]
+    return (
+        any("DELETE" not in form.changed_data for form in formset.extra_forms)
+        or any(set(form.changed_data) - {"ORDER"} for form in rows)
+        or positions != sorted(positions)
+    )
 
 
 class EditionForm(WagtailAdminModelForm):
@@ -30,17 +52,20 @@ class EditionForm(WagtailAdminModelForm):
             return cleaned
         for name, message in self.DATES.items():
             moment = getattr(stored, name)
-            if moment <= timezone.now() and cleaned.get(name) != moment:
+            if moment > timezone.now():
+                continue
+            if not same_minute(cleaned.get(name), moment):
                 self.add_error(name, message.format(in_words(timezone.localtime(moment))))
+            # The field shows minutes: seconds that it does not show are not lost.
+            cleaned[name] = moment
         if cleaned.get("archived"):
             self.add_error("archived", "Une édition qui a ouvert ne devient pas une archive.")
         if "year" in self.changed_data:
             self.add_error("year", "L’année d’une édition qui a ouvert ne se change plus.")
-        formset = self.formsets.get("edition_questions")
-        if formset is not None and formset.has_changed():
+        if altered(self.formsets["edition_questions"]):
             self.add_error(
                 None,
-                "L’enquête a ouvert : ses questions, leur ordre et leurs écrans ne se changent plus.",
+                "L’enquête a ouvert : ses questions et leur ordre ne se changent plus.",
             )
         return cleaned
 
@@ -69,7 +94,7 @@ class QuestionForm(WagtailAdminModelForm):
             for name in self.FROZEN:
                 if name in self.changed_data:
                     self.add_error(name, message + "ce champ ne se change plus.")
-            if self.formsets["choices"].has_changed():
+            if altered(self.formsets["choices"]):
                 self.add_error(None, message + "ses réponses ne se changent plus.")
         elif "code" in self.changed_data and editions.published().exists():
             raise ValidationError(

@@ -54,5 +54,6 @@ def receipt(draft_token: str) -> str:
 
 def receipt_digest(text: str) -> str:
     """What a response keeps of its receipt; tolerant of case, accents, spaces and dashes."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return digest("receipt", "-".join(re.findall("[a-z]+", plain)))

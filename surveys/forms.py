@@ -49,7 +49,8 @@ class AnswerField(forms.Field):
             widget=self.raw_widget,
             required=False,
             label=question.short_label,
-            initial=self.raw(kept) if answered else {},
+            initial=dict.fromkeys(("valeur", *self.raw_widget.parts), "")
+            | (self.raw(kept) if answered else {}),
         )
         self.question = question
         self.choices = list(question.choices.all())

@@ -31,7 +31,7 @@ class EditionViewSet(SnippetViewSet):
                     )
                 ],
                 heading="Dates",
-                help_text="À la seconde près, heure de Paris. Sans les trois, l’édition reste un "
+                help_text="À la minute, heure de Paris. Sans les trois, l’édition reste un "
                 "brouillon que personne ne voit.",
             ),
             InlinePanel(

@@ -147,6 +147,7 @@ class QuestionFactory(DjangoModelFactory):
     class Meta:
         model = Question
         django_get_or_create = ["code"]
+        skip_postgeneration_save = True
 
     code = "genre"
     kind = Question.Kind.CHOICE
