@@ -1,5 +1,7 @@
 """What every visitor sees: the list, the map, a profile, the way to write to someone."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -139,17 +141,18 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "directory/contact.html", context, status=status)
     form = ContactForm(request.POST or None, profile=person, sender=request.user)
     status = 200
+    left_today = partial(Message.objects.left_today, request.user)
     if request.method == "POST":
         if form.send():
             messages.success(
                 request,
-                f"Votre message est parti. {person.name} vous répondra directement, "
-                "si votre message l’intéresse.",
+                f"Votre message est parti. {person.name} vous répondra directement, si votre "
+                f"message l’intéresse. Messages encore possibles aujourd’hui : {left_today()}.",
                 extra_tags="ok",
             )
             return redirect(person)
         status = 429 if form.has_error("__all__", "limit") else 400
-    context |= {"form": form, "left": Message.objects.left_today(request.user)}
+    context |= {"form": form, "left": left_today()}
     return render(request, "directory/contact.html", context, status=status)
 
 

@@ -72,7 +72,9 @@ def test_the_message_is_kept_and_the_sender_told(client, write, ines, recruiter)
     write(ines)
     message = Message.objects.get()
     assert (message.profile, message.sender, message.text) == (ines, recruiter, LETTER["text"])
-    assert "Votre message est parti" in text_of(client.get(ines.get_absolute_url()))
+    text = text_of(client.get(ines.get_absolute_url()))
+    assert "Votre message est parti" in text
+    assert "Messages encore possibles aujourd’hui : 9." in text
 
 
 def test_the_sender_never_sees_the_owner_s_address(client, write, ines, recruiter):

@@ -169,3 +169,10 @@ def test_costs_the_same_queries_however_long_the_path(
 def test_profiles_overseas_have_their_page_too(client):
     text = page(client, ProfileFactory(commune=commune("97411")))
     assert "D 974" in text
+    assert 'role="img" aria-label="La Réunion."' in text
+
+
+def test_a_map_shows_the_commune_and_says_so(client, ines):
+    text = page(client, ines)
+    assert 'role="img" aria-label="Lyon, Rhône, sur la carte de France."' in text
+    assert 'class="departement ici" d="M' in text
