@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("La démonstration ne se lance ni en production ni avec DEMO=0.")
         self.migrate()
-        call_command("demo", stdout=self.stdout, stderr=self.stderr)
+        call_command("demo")
         connections.close_all()  # workers must not inherit a connection
         Server(port, on_exit=lambda server: self.stdout.write("\nServeur arrêté.")).run()
 
