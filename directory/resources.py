@@ -181,6 +181,7 @@ class ProfileResource(resources.ModelResource):
             dataset.append_col([""] * len(dataset), header="adresse")
         self.taken = set(Profile.objects.values_list("slug", flat=True))
         self.seen: set[str] = set()
+        self.namesakes: dict[str, int] = {}
 
     def after_init_instance(self, instance, new, row, **kwargs) -> None:
         if new:
@@ -214,13 +215,14 @@ class ProfileResource(resources.ModelResource):
         if instance.slug in self.seen:
             errors["slug"] = ["Cette adresse est déjà celle d’une autre ligne du fichier."]
             return
-        base = slugify(instance.name)[:90] or "profil"
-        slug, number = instance.slug or base, 1
-        while not instance.slug and (slug in self.taken or slug in self.seen):
-            number += 1
-            slug = f"{base}-{number}"
-        instance.slug = slug
-        self.seen.add(slug)
+        if not instance.slug:
+            base = slugify(instance.name)[:90] or "profil"
+            while not instance.slug or instance.slug in self.taken:
+                # Counted on, never from the start: a file may hold ten thousand namesakes.
+                self.namesakes[base] = number = self.namesakes.get(base, 0) + 1
+                instance.slug = base if number == 1 else f"{base}-{number}"
+        self.taken.add(instance.slug)
+        self.seen.add(instance.slug)
 
     # --- In: write ----------------------------------------------------------------------------
 

@@ -1,0 +1,265 @@
+"""Importing profiles from the admin: checked row by row, then saved whole or not at all."""
+
+import csv
+import re
+from io import BytesIO, StringIO
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import Workbook
+
+from directory.models import Profile
+from tests.factories import (
+    EditorFactory,
+    OccupationFactory,
+    ProfileFactory,
+    SkillFactory,
+    UserFactory,
+    commune,
+)
+
+pytestmark = pytest.mark.django_db
+HEADERS = ["nom", "titre", "métiers", "statut", "commune", "compétences", "adresse"]
+ROW = ["Émile Noël", "CM en Bretagne", "Community manager", "Freelance", "Rennes", "", ""]
+
+
+@pytest.fixture
+def editor(client):
+    commune("35238"), commune("93066"), commune("97411")
+    OccupationFactory(code="community-manager", name="Community manager")
+    user = EditorFactory()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def url():
+    return reverse("wagtailsnippets_directory_profile:import")
+
+
+def table(*rows, headers=HEADERS, delimiter=",", encoding="utf-8") -> bytes:
+    output = StringIO()
+    csv.writer(output, delimiter=delimiter).writerows([headers, *rows])
+    return output.getvalue().encode(encoding)
+
+
+def changed(**cells) -> list[str]:
+    return [cells.get(header, value) for header, value in zip(HEADERS, ROW, strict=True)]
+
+
+def send(client, url, content: bytes, name="profils.csv", **data):
+    return client.post(url, {"file": SimpleUploadedFile(name, content), **data})
+
+
+def confirm(client, url, page):
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    return client.post(url, fields)
+
+
+def import_all(client, url, content: bytes, name="profils.csv", **data):
+    page = send(client, url, content, name, **data)
+    assert page.status_code == 200, page.text
+    return confirm(client, url, page)
+
+
+def test_rien_n_est_enregistre_avant_la_confirmation(client, editor, url):
+    page = send(client, url, table(ROW))
+    assert page.status_code == 200
+    assert "1 profil à créer" in page.text and "Émile Noël" in page.text
+    assert not Profile.objects.exists()
+    assert confirm(client, url, page).status_code == 302
+    assert Profile.objects.count() == 1
+
+
+def test_un_profil_importe_est_un_brouillon_sans_compte_avec_sa_version(client, editor, url):
+    SkillFactory(name="Modération", slug="moderation")
+    import_all(client, url, table(changed(**{"compétences": "Modération"})))
+    profile = Profile.objects.get()
+    assert (profile.live, profile.owner, profile.slug) == (False, None, "emile-noel")
+    assert profile.commune.name == "Rennes"
+    assert [o.name for o in profile.occupations.all()] == ["Community manager"]
+    version = profile.latest_revision.as_object()
+    assert version.name == "Émile Noël"
+    assert [s.slug for s in version.skills.all()] == ["moderation"]
+    assert profile.latest_revision.user == editor
+
+
+def test_publier_directement_met_en_ligne_et_se_trouve_a_la_recherche(client, editor, url):
+    import_all(client, url, table(ROW), publish="on")
+    profile = Profile.objects.get()
+    assert profile.live and not profile.has_unpublished_changes
+    assert profile.live_revision == profile.latest_revision
+    assert profile.last_published_at
+    assert list(Profile.objects.published().matching("Bretagne")) == [profile]
+    assert client.get(profile.get_absolute_url()).status_code == 200
+
+
+def test_une_ligne_met_a_jour_le_profil_dont_elle_donne_l_adresse(client, editor, url):
+    existing = ProfileFactory(slug="emile-noel", name="Ancien nom")
+    import_all(client, url, table(changed(adresse="emile-noel")), publish="on")
+    profile = Profile.objects.get()
+    assert (profile.pk, profile.name, profile.owner) == (existing.pk, "Émile Noël", existing.owner)
+    assert profile.live_revision.as_object().name == "Émile Noël"
+
+
+def test_en_brouillon_la_version_en_ligne_ne_change_pas(client, editor, url):
+    ProfileFactory(slug="emile-noel", name="En ligne")
+    import_all(client, url, table(changed(adresse="emile-noel")))
+    profile = Profile.objects.get()
+    assert profile.live and profile.name == "En ligne" and profile.has_unpublished_changes
+    assert profile.latest_revision.as_object().name == "Émile Noël"
+
+
+def test_un_profil_qui_attend_une_relecture_n_est_pas_ecrase(client, editor, url):
+    ProfileFactory(slug="emile-noel", has_unpublished_changes=True)
+    response = send(client, url, table(changed(adresse="emile-noel")))
+    assert response.status_code == 400
+    assert "personne n’a encore relues" in response.text
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "message"),
+    [
+        ({"commune": "Atlantis"}, "commune", "Nous ne connaissons pas cette commune"),
+        ({"commune": ""}, "commune", "Indiquez une commune"),
+        ({"commune": "Saint-Denis"}, "commune", "Saint-Denis (93)"),
+        ({"statut": "Roi"}, "statut", "Statut inconnu"),
+        ({"métiers": "Dompteur"}, "métiers", "Métier inconnu"),
+        ({"métiers": ""}, "métiers", "au moins un métier"),
+        ({"compétences": "Magie"}, "compétences", "Compétence inconnue"),
+        ({"nom": ""}, "nom", "vide"),
+        ({"nom": "x" * 81}, "nom", "80"),
+        ({"titre": "x" * 141}, "titre", "140"),
+        ({"adresse": "Pas une adresse !"}, "adresse", "sans accent"),
+    ],
+)
+def test_une_cellule_fausse_est_montree_a_sa_ligne(client, editor, url, cells, column, message):
+    response = send(client, url, table(ROW, changed(**cells)))
+    assert response.status_code == 400
+    assert message in " ".join(error["message"] for error in response.context["errors"])
+    assert {(e["line"], e["column"]) for e in response.context["errors"]} == {(3, column)}
+    assert not Profile.objects.exists()
+
+
+def test_deux_lignes_de_meme_nom_recoivent_deux_adresses(client, editor, url):
+    ProfileFactory(slug="emile-noel")
+    import_all(client, url, table(ROW, ROW))
+    assert set(Profile.objects.filter(name="Émile Noël").values_list("slug", flat=True)) == {
+        "emile-noel-2",
+        "emile-noel-3",
+    }
+
+
+def test_la_meme_adresse_deux_fois_est_refusee(client, editor, url):
+    response = send(client, url, table(changed(adresse="a"), changed(adresse="a")))
+    assert response.status_code == 400
+    assert "autre ligne du fichier" in response.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_les_csv_de_tous_les_tableurs_se_lisent(client, editor, url, encoding, delimiter):
+    page = send(client, url, table(ROW, encoding=encoding, delimiter=delimiter))
+    assert page.status_code == 200
+    assert "Émile Noël" in page.text
+    assert ("latin-1" in page.text) == (encoding == "cp1252")
+
+
+def test_un_classeur_xlsx_se_lit(client, editor, url):
+    book, output = Workbook(), BytesIO()
+    for row in (HEADERS, ROW):
+        book.active.append(row)
+    book.save(output)
+    assert import_all(client, url, output.getvalue(), "profils.XLSX").status_code == 302
+    assert Profile.objects.get().name == "Émile Noël"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"nom,titre\nA,B\n", "p.csv", "Il manque des colonnes"),
+        (table(headers=HEADERS), "p.csv", "aucune ligne"),
+        (b"", "p.csv", "vide"),
+        (b'nom,titre\n"A,B\n', "p.csv", "mal formé"),
+        (b"\x89PNG\x00\x00", "p.csv", "pas un texte"),
+        (b"nom;nom\nA;B\n", "p.csv", "même nom"),
+        (table([*ROW, "de trop"]), "p.csv", "ligne 2 a plus de cases"),
+        (b"bonjour", "p.xlsx", "pas un classeur"),
+        (b"PK\x03\x04 tronque", "p.xlsx", "pas un classeur"),
+        (b"bonjour", "p.ods", ".csv ou .xlsx"),
+        (b"0" * (10 * 1024 * 1024 + 1), "p.csv", "10\u00a0Mo"),
+        (b"nom\n" + b"A\n" * 20_001, "p.csv", "20\u202f000 lignes"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_un_fichier_illisible_est_refuse_au_champ(client, editor, url, content, name, message):
+    response = send(client, url, content, name)
+    assert response.status_code == 400
+    assert message in " ".join(response.context["form"].errors["file"])
+    assert not Profile.objects.exists()
+
+
+def test_sans_fichier_le_champ_le_dit(client, editor, url):
+    response = client.post(url, {})
+    assert response.status_code == 400
+    assert "Choisissez un fichier." in response.text
+
+
+def test_dix_mille_lignes_fausses_montrent_cent_erreurs_et_n_enregistrent_rien(client, editor, url):
+    rows = [ROW] + [changed(statut="Roi") for _ in range(10_000)]
+    response = send(client, url, table(*rows))
+    assert response.status_code == 400
+    assert len(response.context["errors"]) == 100
+    assert "10000 lignes sont à corriger" in response.text.replace("\u202f", "")
+    assert not Profile.objects.exists()
+
+
+def test_un_import_dont_la_base_a_change_entre_temps_n_enregistre_rien(client, editor, url):
+    existing = ProfileFactory(slug="emile-noel", name="Avant")
+    page = send(client, url, table(changed(nom="Nouvelle"), changed(adresse="emile-noel")))
+    Profile.objects.update(has_unpublished_changes=True)
+    assert confirm(client, url, page).status_code == 400
+    assert Profile.objects.get().pk == existing.pk
+
+
+def test_un_fichier_ne_se_confirme_qu_une_fois_et_par_son_auteur(client, editor, url):
+    page = send(client, url, table(ROW))
+    client.force_login(EditorFactory())
+    assert confirm(client, url, page).status_code == 400
+    client.force_login(editor)
+    assert confirm(client, url, page).status_code == 302
+    assert confirm(client, url, page).status_code == 400
+    assert Profile.objects.count() == 1
+
+
+def test_le_cout_en_requetes_ne_depend_pas_du_nombre_de_lignes(
+    client, editor, url, django_assert_max_num_queries
+):
+    pages = [send(client, url, table(*[ROW] * count), publish="on") for count in (1, 300)]
+    for page in pages:
+        with django_assert_max_num_queries(60):
+            assert confirm(client, url, page).status_code == 302
+
+
+@pytest.mark.parametrize("rights", [[], ["view"], ["change", "publish"], ["add"]])
+def test_sans_le_droit_de_creer_et_de_modifier_l_import_est_ferme(client, editor, url, rights):
+    user = UserFactory(is_staff=True)
+    codenames = ["access_admin", *(f"{right}_profile" for right in rights)]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client.force_login(user)
+    for response in (client.get(url), send(client, url, table(ROW))):
+        assert response.status_code == 302
+        assert response["Location"] != url
+    assert not Profile.objects.exists()
+
+
+def test_sans_le_droit_de_publier_l_import_reste_en_brouillon(client, editor, url):
+    user = UserFactory(is_staff=True)
+    codenames = ["access_admin", "add_profile", "change_profile"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client.force_login(user)
+    assert "Publier directement" not in client.get(url).text
+    import_all(client, url, table(ROW), publish="on")
+    assert not Profile.objects.get().live
