@@ -92,6 +92,11 @@ class RangeRow:
     def shown(self) -> bool:
         return self.figures.shown
 
+    @property
+    def drawn(self) -> bool:
+        """Those who did not say are in the table only: they are no group to compare."""
+        return self.shown and self.figures.code != NO_ANSWER
+
 
 @dataclass(frozen=True)
 class RangeChart:
@@ -152,7 +157,7 @@ def range_chart(table: StatTable) -> RangeChart | None:
             (f"{place(at(value))}%", f"{value // 1000}\u202fk€") for value in list(grid)[::every]
         ),
         grid=tuple(place(at(value)) for value in grid),
-        hidden=tuple(row.label for row in rows if not row.shown),
+        hidden=tuple(row.label for row in rows if not row.shown and row.code != NO_ANSWER),
     )
 
 

@@ -12,9 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from surveys import clock, question_bank
-from surveys.publication import ArchivedFigure, Publication
-
-__all__ = ["ArchivedFigure", "Publication"]
+from surveys.publication import ArchivedFigure as ArchivedFigure
+from surveys.publication import Publication as Publication
 from surveys.questions import Choice as Choice
 from surveys.questions import Question
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -98,20 +97,17 @@ def with_results(edition: Edition, now: datetime) -> list[Edition]:
 
 def archived(request: HttpRequest, edition: Edition, context: dict[str, Any]) -> HttpResponse:
     """What an earlier survey published, each figure with its source, conflicts as conflicts."""
-    rows = edition.archived_figures.all().order_by("sort_order", "pk")
-    context["groups"] = [
-        Quantity(label, list(group)) for label, group in groupby(rows, key=lambda row: row.label)
-    ]
+    rows = list(edition.archived_figures.order_by("sort_order", "pk"))
+    context["figures"] = [(row, in_conflict(row, rows)) for row in rows]
+    # A figure of no measure tells of the survey itself: how many questions, who ran it.
+    context["found"] = any(row.measure for row in rows)
     return render(request, "surveys/archived.html", context)
 
 
-class Quantity:
-    """The figures that sources gave for one quantity."""
-
-    def __init__(self, label: str, rows: list[ArchivedFigure]):
-        self.label = label
-        self.rows = rows
-        self.in_conflict = len({row.value for row in rows}) > 1
+def in_conflict(figure: ArchivedFigure, rows: Iterable[ArchivedFigure]) -> bool:
+    """Whether another source gave the same measure, or the same label, another value."""
+    key = figure.measure or figure.label
+    return any((row.measure or row.label) == key and row.value != figure.value for row in rows)
 
 
 def current_or_404(year: int) -> Publication:

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from surveys import answering, receipts, views
+from surveys import answering, receipts, results, views
 
 app_name = "surveys"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("methode/", views.index, name="method"),
+    path("methode/", results.method, name="method"),
     path("<int:year>/", views.edition, name="edition"),
     path("<int:year>/repondre/", answering.start, name="start"),
     path("<int:year>/repondre/<int:step>/", answering.answer, name="answer"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("<int:year>/merci/", answering.sent, name="sent"),
     path("<int:year>/hors-champ/", answering.not_concerned, name="not_concerned"),
     path("<int:year>/recu/", receipts.receipt, name="receipt"),
-    path("<int:year>/resultats/", views.edition, name="results"),
+    path("<int:year>/resultats/", results.results, name="results"),
+    path("<int:year>/resultats.csv", results.results_csv, name="results_csv"),
+    path("<int:year>/resultats.json", results.results_json, name="results_json"),
 ]
