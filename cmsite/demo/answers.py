@@ -4,6 +4,8 @@ Weights come from the French surveys of the trade of 2018 to 2023 (those of the 
 editions); what those did not publish is a plausible guess.
 """
 
+# Deterministic draws are wanted here, not secrets.
+# ruff: noqa: S311
 import random
 
 Answers = dict[str, str | int | None]
@@ -82,6 +84,11 @@ EMPLOYERS = {
     "association": 12,
     "media": 7,
     "secteur-public": 3,
+}
+IMPLIED_EMPLOYERS = {
+    "fonctionnaire": "secteur-public",
+    "freelance": "a-mon-compte",
+    "sans-emploi": "sans-poste",
 }
 BEFORE = {
     "premier-emploi": 35,
@@ -201,7 +208,7 @@ def pay(draw: random.Random, responses: list[Answers]) -> None:
         if contract == "alternance":
             answers["salaire"] = 500 * draw.randint(22, 38)
         elif contract == "stage":
-            answers["salaire"] = 500 * draw.randint(15, 19)
+            answers["salaire"] = 500 * draw.randint(16, 19)
         elif contract == "freelance":
             years = sum(YEARS[answers["anciennete"]]) / 2
             answers["tjm"] = 10 * round((210 + 17 * min(years, 12) + draw.gauss(0, 45)) / 10)

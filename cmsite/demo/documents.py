@@ -63,7 +63,8 @@ def prose(chunk: str) -> str:
 def blocks(body: str) -> list[Block]:
     """The body as (type, raw value) pairs of the magazine’s StreamField vocabulary.
 
-    Prose that follows a question is its answer, until another kind of block comes.
+    Prose that follows a question is its answer, until another kind of block comes.  Raises
+    ValueError for a question without an answer.
     """
     found: list[Block] = []
     question, pending = "", ""
@@ -74,6 +75,8 @@ def blocks(body: str) -> list[Block]:
             found.append(("exchange", {"question": question, "answer": pending}))
         elif pending:
             found.append(("text", pending))
+        elif question:
+            raise ValueError(f"No answer under « {question} »")
         question, pending = "", ""
 
     for chunk in body.split("\n\n"):

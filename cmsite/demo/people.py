@@ -1,5 +1,7 @@
 """Invented people: some written by hand (`people/*.md`), the others drawn from word lists."""
 
+# Deterministic draws are wanted here, not secrets.
+# ruff: noqa: S311
 import random
 import re
 import tomllib
@@ -43,6 +45,13 @@ AVAILABILITY_WEIGHTS = {
     Status.FORMER: (0, 10, 90),
 }
 EMPLOYED_WEIGHTS = (12, 46, 42)
+COMMON_SKILLS = (
+    "Création de contenu",
+    "Modération",
+    "Planification éditoriale",
+    "Rédaction web",
+    "Veille",
+)
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,7 @@ def written() -> Iterator[Person]:
             employer=fields.get("employer", ""),
             biography=paragraphs.strip(),
             website=fields.get("website", ""),
-            days_ago=draw.randint(2, 120),
+            days_ago=draw.randint(1, 75),
             state=fields.get("state", "live"),
             path=tuple(step(line) for line in f"- {steps}".splitlines() if steps),
         )
@@ -134,13 +143,15 @@ def drawn(regions: dict[str, str], taken: Iterable[str]) -> Iterator[Person]:
     """
     names, phrases = words("names.toml"), words("phrases.toml")
     draw = random.Random(SEED)
-    seen = set(taken)
+    seen = {"slug": set(taken), "biography": set()}
     for commune, count in names["places"].items():
         for _ in range(count):
-            person = None
-            while person is None or person.slug in seen:
+            person = one(draw, names, phrases, commune, regions[commune])
+            while person.slug in seen["slug"] or person.biography in seen["biography"]:
                 person = one(draw, names, phrases, commune, regions[commune])
-            seen.add(person.slug)
+            seen["slug"].add(person.slug)
+            if person.biography:
+                seen["biography"].add(person.biography)
             yield person
 
 
@@ -160,35 +171,28 @@ def one(draw: random.Random, names: dict, phrases: dict, commune: str, region: s
     sector = draw.choice(
         [one for one in phrases["sectors"] if not employed or status in one["employers"]]
     )
-    employer = ""
+    employers = []
     if employed:
-        employer = draw.choice(sector["employers"][status])
+        employers = sector["employers"][status]
     elif status == Status.AGENCY:
-        employer = draw.choice(phrases["paths"]["agencies"])
+        employers = names["paths"]["agencies"]
+    employer = draw.choice(employers or [""]).format(draw.choice(names["paths"]["places"]))
 
     occupations = draw.choices(list(TITLES), TITLE_WEIGHTS)
     if draw.random() < 0.28:
         other = draw.choices(list(TITLES), TITLE_WEIGHTS)[0]
         occupations += [other] if other not in occupations else []
-    headline = f"{TITLES[occupations[0]]} {draw.choice(sector['heads'])}"
+    heads = sector["heads"][:1] if employed else sector["heads"]
+    headline = f"{TITLES[occupations[0]]} {draw.choice(heads)}"
     if draw.random() < 0.55:
         headline += ". " + draw.choice(phrases["headlines"]["tails"])
 
-    years = (
-        None
-        if status in (Status.SEEKING, Status.FORMER)
-        else draw.choice((1, 1, 2, 2, 3, 4, 5, 6, 8, 11))
-    )
-    others = draw.sample(sector["skills"], draw.randint(1, 4)) + draw.sample(
-        (
-            "Rédaction web",
-            "Veille",
-            "Planification éditoriale",
-            "Création de contenu",
-            "Modération",
-        ),
-        draw.randint(0, 3),
-    )
+    years = None
+    if status not in (Status.SEEKING, Status.FORMER):
+        years = draw.choice((1, 1, 2, 2, 3, 4, 5, 6, 8, 11))
+    skills = draw.sample(sector["skills"], draw.randint(1, 4))
+    skills += draw.sample(COMMON_SKILLS, draw.randint(0, 3))
+    title = agree(TITLES[occupations[0]], feminine)
     return Person(
         slug=slugify(name.replace("’", "-")),
         name=name,
@@ -196,15 +200,13 @@ def one(draw: random.Random, names: dict, phrases: dict, commune: str, region: s
         status=status,
         headline=agree(headline, feminine),
         occupations=tuple(occupations),
-        skills=tuple(dict.fromkeys(others)),
+        skills=tuple(dict.fromkeys(skills)),
         availability=availability,
         years=years,
         employer=employer,
         biography=agree(biography(draw, phrases, sector, status, availability), feminine),
-        days_ago=draw.randint(6, 540),
-        path=path(
-            draw, phrases, employer, agree(TITLES[occupations[0]], feminine), years, feminine
-        ),
+        days_ago=draw.randint(24, 545),
+        path=path(draw, names, employer, title, years, feminine),
     )
 
 
@@ -214,7 +216,7 @@ def biography(
     """Nothing, a sentence, or up to two paragraphs."""
     length = draw.choices((0, 1, 2, 3), (12, 20, 38, 30))[0]
     if status == Status.FORMER:
-        return draw.choice(phrases["former"])
+        return f"{draw.choice(phrases['origins'])} {draw.choice(phrases['former'])}"
     if length == 0:
         return ""
     if length == 1:
@@ -229,23 +231,25 @@ def biography(
 
 
 def path(
-    draw: random.Random, phrases: dict, employer: str, title: str, years: int | None, feminine: bool
+    draw: random.Random, names: dict, employer: str, title: str, years: int | None, feminine: bool
 ) -> tuple[Step, ...]:
-    """The present post and one or two earlier ones, for a little less than half of the people."""
+    """The present or last post and earlier ones, for a little less than half of the people."""
     if draw.random() > 0.45:
         return ()
+    words = names["paths"]
     steps = []
-    past = years or 0
+    end = years
     if years:
-        result = draw.choice(phrases["paths"]["results"])
+        result = draw.choice(words["results"])
         steps.append(Step(years, None, title, employer or "À mon compte", description=result))
-    organisations = [
-        name for sector in phrases["sectors"] for name in sector["employers"].get("annonceur", ())
-    ]
-    for earlier in draw.sample(phrases["paths"]["past_titles"], draw.randint(1, 2)):
-        lasted = draw.randint(1, 4)
-        steps.append(
-            Step(past + lasted, past, agree(earlier, feminine), draw.choice(organisations))
-        )
-        past += lasted
+    else:
+        left = draw.randint(0, 2)
+        end = left + draw.randint(2, 6)
+        where = draw.choice(words["earlier"])[1].format(draw.choice(words["places"]))
+        steps.append(Step(end, left, title, where))
+    for earlier, organisation in draw.sample(words["earlier"], draw.randint(1, 2)):
+        start = end + draw.randint(1, 4)
+        where = organisation.format(draw.choice(words["places"]))
+        steps.append(Step(start, end, agree(earlier, feminine), where))
+        end = start
     return tuple(steps)

@@ -1,6 +1,5 @@
 """Profiles of the invented people: most of them online, three in review, one draft."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
@@ -56,7 +55,10 @@ def published_at(person: Person) -> datetime:
 
 
 def unsaved(person: Person, owner: User, communes: dict[str, Commune]) -> Profile:
-    today = timezone.localdate()
+    since = None
+    if person.years:
+        month = 1 + len(person.name) % 12  # any month, always the same
+        since = date(timezone.localdate().year - person.years, month, 1)
     return Profile(
         owner=owner,
         name=person.name,
@@ -64,9 +66,7 @@ def unsaved(person: Person, owner: User, communes: dict[str, Commune]) -> Profil
         headline=person.headline,
         status=person.status,
         employer=person.employer,
-        since=date(today.year - person.years, 1 + len(person.name) % 12, 1)
-        if person.years
-        else None,
+        since=since,
         commune=communes[person.commune],
         biography=person.biography,
         availability=person.availability,
@@ -100,34 +100,22 @@ def publish(crowd: list[Person], owners: dict[str, User], communes: dict[str, Co
         profiles.append(profile)
     Profile.objects.bulk_create(profiles)
 
-    pairs = list(zip(crowd, profiles, strict=True))
-    link(
-        Profile.occupations.through,
-        "occupation",
-        occupations,
-        ((p, o.occupations) for o, p in pairs),
-    )
-    link(Profile.skills.through, "skill", skills, ((p, o.skills) for o, p in pairs))
-    steps = []
-    for person, profile in pairs:
+    claims, mastered, steps = [], [], []
+    claim, master = Profile.occupations.through, Profile.skills.through
+    for person, profile in zip(crowd, profiles, strict=True):
+        for code in person.occupations:
+            claims.append(claim(profile_id=profile.pk, occupation_id=occupations[code].pk))
+        for name in person.skills:
+            mastered.append(master(profile_id=profile.pk, skill_id=skills[name].pk))
         for order, step in enumerate(person.path):
             steps.append(experience(order, step, profile))
             steps[-1].profile_id = profile.pk
+    claim.objects.bulk_create(claims)
+    master.objects.bulk_create(mastered)
     Experience.objects.bulk_create(steps)
     add_revisions(profiles)
-    get_search_backend().add_bulk(
-        Profile, list(Profile.objects.filter(pk__in=[p.pk for p in profiles]))
-    )
-
-
-def link(
-    through, name: str, targets: dict, wanted: Iterable[tuple[Profile, tuple[str, ...]]]
-) -> None:
-    through.objects.bulk_create(
-        through(profile_id=profile.pk, **{f"{name}_id": targets[key].pk})
-        for profile, keys in wanted
-        for key in keys
-    )
+    online = Profile.objects.filter(pk__in=[profile.pk for profile in profiles])
+    get_search_backend().add_bulk(Profile, list(online.for_page()))
 
 
 def add_revisions(profiles: list[Profile]) -> None:

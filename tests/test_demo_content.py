@@ -1,0 +1,189 @@
+"""What the demonstration says: valid blocks, French typography, nobody who exists."""
+
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from cmsite.demo import answers, documents, magazine, people
+from cmsite.demo.accounts import ACCOUNTS
+from cmsite.editorial.models import Article, Interview
+from directory.management.commands.load_occupations import OCCUPATIONS, SKILLS
+from directory.models import Profile
+from map.gazetteer import read_places
+from surveys import branches, money, question_bank
+
+# A straight apostrophe, three dots, straight quotes, « oe » for œ; ordinary spaces where a line
+# must not break.
+FORBIDDEN = re.compile(
+    r"""['"]|\.\.\.|\b(?:coeur|oeuvre|soeur|voeu)"""
+    r"""|[ ][;!?»]|«[ \u00a0]|\w[ ]:|\d[ ](?:€|%|\d{3}\b)"""
+)
+MARKUP = re.compile(r"<[^>]+>")
+
+
+def texts_of(value) -> list[str]:
+    """Every string inside a block, without its tags."""
+    if isinstance(value, str):
+        return [MARKUP.sub(" ", value)]
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in texts_of(part)]
+    return [text for part in value for text in texts_of(part)]
+
+
+def regions() -> dict[str, str]:
+    return dict.fromkeys(people.words("names.toml")["places"], "84")
+
+
+def everybody() -> list[people.Person]:
+    by_hand = list(people.written())
+    return by_hand + list(people.drawn(regions(), [person.slug for person in by_hand]))
+
+
+def magazine_documents() -> list[documents.Document]:
+    return documents.read("articles") + documents.read("interviews")
+
+
+def words_in(document: documents.Document) -> int:
+    return sum(
+        len(text.split())
+        for _, value in documents.blocks(document.body)
+        for text in texts_of(value)
+    )
+
+
+def test_there_are_ten_articles_and_three_interviews_worth_reading():
+    articles = [words_in(document) for document in documents.read("articles")]
+    interviews = [words_in(document) for document in documents.read("interviews")]
+    assert len(articles) == 10 and 500 <= min(articles) <= max(articles) <= 900
+    assert len(interviews) == 3 and 700 <= min(interviews) <= max(interviews) <= 1000
+
+
+@pytest.mark.parametrize("folder, model", [("articles", Article), ("interviews", Interview)])
+def test_every_block_of_the_magazine_is_valid(folder, model):
+    field = model._meta.get_field("body")
+    for document in documents.read(folder):
+        body = field.to_python(magazine.stream(document.body))
+        assert len(body) == len(documents.blocks(document.body)) >= 5
+        field.stream_block.clean(body)
+
+
+@pytest.mark.parametrize("document", magazine_documents(), ids=lambda document: document.slug)
+def test_articles_are_typographically_right(document):
+    texts = list(document.fields.values())
+    texts += [text for _, value in documents.blocks(document.body) for text in texts_of(value)]
+    assert [text for text in texts if FORBIDDEN.search(text)] == []
+    assert not re.search(r"[*#]|::|\]\(", " ".join(texts)), "mark-up left in the text"
+
+
+def test_a_question_without_an_answer_is_refused():
+    with pytest.raises(ValueError, match="Pourquoi"):
+        documents.blocks("? Pourquoi ?\n\n## Titre\n\nTexte")
+
+
+def test_mark_up_in_a_text_never_becomes_html():
+    assert documents.inline("a < b & **c**") == "a &lt; b &amp; <b>c</b>"
+
+
+def test_profiles_are_typographically_right_and_agree():
+    for person in everybody():
+        said = [person.name, person.headline, person.employer, person.biography]
+        said += [part for step in person.path for part in (step.title, step.organisation)]
+        assert [text for text in said if FORBIDDEN.search(text)] == []
+        assert not re.search(r"[{}|]", " ".join(said)), person.name
+
+
+def test_biographies_are_varied():
+    told = Counter(person.biography for person in everybody() if person.biography)
+    assert len(told) > 300 and max(told.values()) == 1
+    complete = [person for person in people.written() if person.state == "live"]
+    assert sum(len(person.biography) > 200 and bool(person.path) for person in complete) >= 25
+
+
+def test_invented_people_are_the_same_at_every_run():
+    assert everybody() == everybody()
+
+
+def test_invented_people_live_where_surveys_found_them():
+    departments = {place.code: place.department for place in read_places()}
+    live = [departments[one.commune] for one in everybody() if one.state == "live"]
+    share = {code: 100 * count / len(live) for code, count in Counter(live).items()}
+    capital = sum(share.get(code, 0) for code in ("75", "77", "78", "91", "92", "93", "94", "95"))
+    assert len(live) == 400
+    assert capital == pytest.approx(26, abs=2)
+    assert share["69"] == pytest.approx(4.3, abs=0.6)
+    assert share["44"] == pytest.approx(4.2, abs=0.6)
+    assert len({code for code in share if code.startswith("97")}) == 5
+
+
+def test_people_claim_known_occupations_skills_and_states():
+    for person in everybody():
+        assert set(person.occupations) <= set(OCCUPATIONS)
+        assert set(person.skills) <= set(SKILLS)
+        assert person.status in Profile.Status.values
+        assert person.availability in Profile.Availability.values
+        assert len(person.headline) <= 140 and len(person.employer) <= 100
+        assert all(step.end is None or step.end <= step.start for step in person.path)
+    assert Counter(one.state for one in everybody()) == {"live": 400, "waiting": 3, "draft": 1}
+
+
+def test_no_address_could_reach_anyone():
+    addresses = [person.email for person in everybody()] + list(ACCOUNTS)
+    assert all(address.endswith(".example") for address in addresses)
+    assert all(".example" in one.website for one in everybody() if one.website)
+
+
+def test_nothing_in_the_texts_of_the_demonstration_bears_a_recent_year():
+    """Only the archive does; elsewhere a year would age."""
+    recent = re.compile(rf"\b(?:202[4-9]|20[3-9]\d|{date.today().year})\b")
+    texts = [document.body for document in magazine_documents()]
+    texts += [person.biography + person.headline for person in everybody()]
+    assert [text for text in texts if recent.search(text)] == []
+
+
+def test_every_archived_figure_names_its_source_and_keeps_conflicts():
+    editions = {entry["year"]: entry for entry in people.words("archive.toml")["editions"]}
+    assert sorted(editions) == [*range(2010, 2017), *range(2018, 2025)]
+    assert all(entry["source"] and entry["figures"] for entry in editions.values())
+    means = [row for row in editions[2021]["figures"] if row[3] == "salaire-moyen"]
+    assert [row[2] for row in means] == [29400, 27251]
+    assert all("Conflit" in row[4] for row in means)
+
+
+def test_invented_answers_are_ones_that_could_be_given():
+    choices = {one.code: {choice[0] for choice in one.choices} for one in question_bank.QUESTIONS}
+    codes = [code for _, screen in question_bank.SCREENS for code in screen]
+    for given in answers.invent(300, seed=1):
+        assert set(given) == set(branches.asked(codes, given))
+        for code, value in given.items():
+            if choices[code]:
+                assert value in choices[code] or value is None
+            else:
+                assert value is None or isinstance(value, int)
+
+
+def test_invented_pay_follows_what_was_published():
+    crowd = answers.invent(1200, seed=2)
+    paid = sorted(a["salaire"] for a in crowd if a["contrat"] == "cdi" and a["salaire"])
+    quartiles = [paid[len(paid) * part // 4] for part in (1, 2, 3)]
+    assert quartiles == pytest.approx([24000, 29000, 35000], abs=1500)
+
+    def mean(kept) -> float:
+        salaries = [a["salaire"] for a in crowd if a.get("salaire") and kept(a)]
+        return sum(salaries) / len(salaries)
+
+    assert mean(lambda a: a["anciennete"] == "10-ans-plus") > 1.3 * mean(
+        lambda a: a["anciennete"] == "1-2-ans"
+    )
+    assert mean(lambda a: a["region"] == "11") > mean(lambda a: a["region"] != "11") + 2500
+    assert mean(lambda a: a["genre"] == "femme") < mean(lambda a: a["genre"] == "homme")
+
+
+def test_invented_pay_is_rounded_as_answers_are():
+    for given in answers.invent(300, seed=3):
+        for code in ("salaire", "tjm"):
+            if given.get(code):
+                scale = money.scale(code)
+                assert given[code] % scale.step == 0
+                assert scale.low <= given[code] <= scale.high
