@@ -63,7 +63,7 @@ class CommuneQuerySet(models.QuerySet):
         if last.isdigit() and not name:
             found = by_postcode
         elif last[0].isdigit():
-            area = starts_with("department_id", last.upper())
+            area = starts_with("department__code", last.upper())
             found = starts_with("folded_name", folded) | (
                 starts_with("folded_name", " ".join(name)) & (area | by_postcode)
             )
