@@ -255,7 +255,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "français")]
 
 # --- Wagtail ----------------------------------------------------------------------------------
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "cmsite.search.SearchBackend", "SEARCH_CONFIG": "french"}
+    "default": {"BACKEND": "cmsite.search.SearchBackend", "SEARCH_CONFIG": "french_unaccent"}
 }
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -3,6 +3,7 @@
 import pytest
 
 from cmsite.search import MAX_QUERY, clean_query
+from directory.models import Profile
 from tests.factories import ProfileFactory, commune
 from tests.stories import article, interview
 
@@ -120,3 +121,10 @@ def test_queries_do_not_grow_with_results(client, count, django_assert_max_num_q
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_search_only_reads(client, method):
     assert getattr(client, method)(URL).status_code == 405
+
+
+def test_completion_ignores_accents_too():
+    ProfileFactory(name="Éloïse Lambert")
+    assert [profile.name for profile in Profile.objects.published().autocomplete("eloi")] == [
+        "Éloïse Lambert"
+    ]
