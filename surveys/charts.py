@@ -224,7 +224,9 @@ def profile(table: BandTable, national: StatRow) -> Profile | None:
     )
     tick = 10_000 if unit >= 1_000 else 100
     first = tick * math.ceil(low / tick)
-    ticks = tuple((place(at(value)), "middle", value) for value in range(first, high + 1, tick))
+    ticks = tuple(
+        (place(at(value)), _anchor(at(value)), value) for value in range(first, high + 1, tick)
+    )
     return Profile(
         code=f"profil-{table.code}",
         title="Profil altimétrique des salaires",
@@ -239,6 +241,13 @@ def profile(table: BandTable, national: StatRow) -> Profile | None:
         summit=summit[0],
         band_width=unit,
     )
+
+
+def _anchor(x: float) -> str:
+    """How a label of the axis stays inside the drawing."""
+    if x < PROFILE_WIDTH * 0.05:
+        return "start"
+    return "end" if x > PROFILE_WIDTH * 0.95 else "middle"
 
 
 def _marks(national: StatRow, at) -> Iterable[ProfileMark]:
