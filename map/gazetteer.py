@@ -9,9 +9,9 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 DATA = Path(__file__).resolve().parent / "data"
 # Paris, Lyon, Marseille: their postcodes say which arrondissement.
@@ -51,8 +51,7 @@ def fold(text: str) -> str:
     return " ".join([SAINTS.get(word, word) for word in text.split()])
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A commune, or an arrondissement of Paris, Lyon or Marseille (then `parent` is its city)."""
 
     code: str

@@ -18,9 +18,11 @@ OVERSEAS_SCALE = {"971": 1.0, "972": 1.5, "973": 0.2, "974": 1.3, "976": 1.9}
 TILE_WIDTH, TILE_HEIGHT = 206, 98
 TILE_CENTRE = 150
 SUBURBS_SCALE, SUBURBS_X, SUBURBS_Y = 3.8, 633, 6883
-# Upper bound of each class, and its words.
-CLASSES = ((0, "aucun"), (4, "1 à 4"), (9, "5 à 9"), (19, "10 à 19"), (49, "20 à 49"))
-LAST_CLASS = "50 et plus"
+# Upper bounds of the classes 0 to 4; class 5 is whatever is above.  A small set would be all of
+# one colour with the usual bounds.
+BOUNDS = (0, 4, 9, 19, 49)
+SMALL_BOUNDS = (0, 1, 2, 4, 9)
+SMALL = 20
 # Two towns closer than this (km) would cover each other: the smaller is left out.
 TOWN_DISTANCE = 62
 
@@ -153,15 +155,22 @@ def scenery() -> dict:
     return drawn
 
 
-def choropleth_class(count: int) -> int:
-    """0 (none) to 5 (50 and more): the number of the `choro-…` class."""
-    return sum(count > bound for bound, _ in CLASSES)
+def bounds(counts: Iterable[int]) -> tuple[int, ...]:
+    """The upper bounds of classes 0 to 4 that suit these counts."""
+    return SMALL_BOUNDS if max(counts, default=0) < SMALL else BOUNDS
 
 
-def legend() -> list[tuple[int, str]]:
-    """(class, words) from none to the largest."""
-    words = [words for _, words in CLASSES] + [LAST_CLASS]
-    return list(enumerate(words))
+def choropleth_class(count: int, limits: tuple[int, ...] = BOUNDS) -> int:
+    """0 (none) to 5 (the most): the number of the `choro-…` class."""
+    return sum(count > limit for limit in limits)
+
+
+def legend(limits: tuple[int, ...] = BOUNDS) -> list[tuple[int, str]]:
+    """(class, words) from none to the most: « aucun », « 1 à 4 », … « 50 et plus »."""
+    words = ["aucun"]
+    for below, limit in zip(limits, limits[1:], strict=False):
+        words.append(str(limit) if limit == below + 1 else f"{below + 1} à {limit}")
+    return list(enumerate([*words, f"{limits[-1] + 1} et plus"]))
 
 
 @dataclass(frozen=True)
@@ -212,13 +221,18 @@ class Area:
     css: str
 
 
-def areas(outlines: list[Outline], counts: Mapping[str, int], selected: str | None) -> list[Area]:
+def areas(
+    outlines: list[Outline],
+    counts: Mapping[str, int],
+    limits: tuple[int, ...] = BOUNDS,
+    selected: str | None = None,
+) -> list[Area]:
     """Outlines with their counts; `selected` is the code of the département being looked at."""
     return [
         Area(
             outline,
             counts.get(outline.code, 0),
-            f"departement choro-{choropleth_class(counts.get(outline.code, 0))}"
+            f"departement choro-{choropleth_class(counts.get(outline.code, 0), limits)}"
             + (" ici" if outline.code == selected else ""),
         )
         for outline in outlines

@@ -99,6 +99,30 @@ def test_a_count_has_the_class_the_legend_says(count, number):
     assert svg.choropleth_class(count) == number
 
 
+def test_the_legend_follows_the_size_of_the_counts():
+    assert [words for _, words in svg.legend()] == [
+        "aucun",
+        "1 à 4",
+        "5 à 9",
+        "10 à 19",
+        "20 à 49",
+        "50 et plus",
+    ]
+    small = svg.bounds([1, 19])
+    assert [words for _, words in svg.legend(small)] == [
+        "aucun",
+        "1",
+        "2",
+        "3 à 4",
+        "5 à 9",
+        "10 et plus",
+    ]
+    assert svg.bounds([1, 20]) == svg.bounds([500]) == svg.BOUNDS
+    assert svg.bounds([]) == small
+    assert ">20 à 49</span>" in render({"35": 30})
+    assert ">3 à 4</span>" in render({"35": 3})
+
+
 def test_path_data_drops_what_rounding_hides():
     assert svg.path([[(0, 0), (0.2, 0.1), (0.1, 0.3), (0, 0)]]) == ""
     assert svg.path([[(0, 0), (2, 0), (2, -3), (0, 0)]]) == "M0 0l2 0 0-3z"

@@ -66,19 +66,20 @@ def france_map(
         return f"{base}?{query.urlencode()}"
 
     drawn = svg.drawing()
+    limits = svg.bounds(counts.values())
     links = {code: link(code) for code, count in counts.items() if count}
     table = sorted(
         ((count, code) for code, count in counts.items() if count and code in drawn.names),
         key=lambda row: (-row[0], row[1]),
     )
     return {
-        "mainland": svg.areas(drawn.mainland, counts, selected),
-        "suburbs": svg.areas(drawn.suburbs, counts, selected),
-        "overseas": svg.areas(drawn.overseas, counts, selected),
+        "mainland": svg.areas(drawn.mainland, counts, limits, selected),
+        "suburbs": svg.areas(drawn.suburbs, counts, limits, selected),
+        "overseas": svg.areas(drawn.overseas, counts, limits, selected),
         "towns": svg.towns(towns),
         "scenery": svg.scenery(),
         "rivers": [svg.scenery()["rivers"][name] for name in RIVERS],
-        "legend": svg.legend(),
+        "legend": svg.legend(limits),
         "links": links,
         "table": [(code, drawn.names[code], links[code], count) for count, code in table],
         "noun": noun,
