@@ -65,6 +65,7 @@ def test_fictitious_edition_says_so(client):
 
 def test_dates_are_those_of_paris(client):
     EditionFactory(
+        year=2026,
         opens_at=datetime(2026, 1, 31, 23, 30, tzinfo=UTC),
         closes_at=datetime(2026, 3, 1, 12, tzinfo=UTC),
         results_at=datetime(2199, 1, 1, 12, tzinfo=UTC),
@@ -72,6 +73,18 @@ def test_dates_are_those_of_paris(client):
     page = main(client)
     assert "1er février" in page
     assert "31 janvier" not in page
+
+
+def test_a_date_of_another_year_says_which(client):
+    EditionFactory(
+        year=2026,
+        opens_at=datetime(2026, 1, 10, 12, tzinfo=UTC),
+        closes_at=datetime(2026, 2, 10, 12, tzinfo=UTC),
+        results_at=datetime(2199, 3, 1, 12, tzinfo=UTC),
+    )
+    page = main(client)
+    assert "<b>10 janvier</b>" in page
+    assert "<b>1er mars 2199</b>" in page
 
 
 def test_latest_stories_lead(client):

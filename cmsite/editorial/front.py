@@ -34,12 +34,7 @@ def survey(now: datetime | None = None) -> dict:
 def dates(edition: Edition, now: datetime) -> list[dict]:
     """Opening, closing, publication: label, day, whether it is past and whether it is next."""
     marks = [
-        {
-            "label": label,
-            # The year stands on the milestone beside it.
-            "day": " ".join(day_in_words(timezone.localtime(at)).split()[:2]),
-            "past": at <= now,
-        }
+        {"label": label, "day": short_day(at, edition.year), "past": at <= now}
         for label, at in (
             ("Ouverture", edition.opens_at),
             ("Clôture", edition.closes_at),
@@ -50,6 +45,13 @@ def dates(edition: Edition, now: datetime) -> list[dict]:
     if following:
         following[0]["next"] = True
     return marks
+
+
+def short_day(at: datetime, year: int) -> str:
+    """« 1er mars », in Paris; with its year unless that is `year`, which stands beside it."""
+    local = timezone.localtime(at)
+    words = day_in_words(local).split()
+    return " ".join(words if local.year != year else words[:2])
 
 
 def latest_figures(editions: list[Edition], now: datetime) -> dict:
