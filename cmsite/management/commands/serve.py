@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -11,7 +13,7 @@ from gunicorn.app.base import BaseApplication
 class Server(BaseApplication):
     """gunicorn in this process: Django has already been loaded and is shared by the workers."""
 
-    def __init__(self, port: int, on_exit):
+    def __init__(self, port: int, when_ready: Callable, on_exit: Callable):
         self.options = {
             "bind": f"127.0.0.1:{port}",
             "workers": 2,
@@ -21,6 +23,7 @@ class Server(BaseApplication):
             "preload_app": True,
             "control_socket_disable": True,
             "loglevel": "warning",
+            "when_ready": when_ready,
             "on_exit": on_exit,
         }
         super().__init__()
@@ -48,7 +51,11 @@ class Command(BaseCommand):
         self.migrate()
         call_command("demo")
         connections.close_all()  # workers must not inherit a connection
-        Server(port, on_exit=lambda server: self.stdout.write("\nServeur arrêté.")).run()
+        Server(
+            port,
+            when_ready=lambda server: self.stdout.write("\nLe site est ouvert. Ctrl-C l’arrête."),
+            on_exit=lambda server: self.stdout.write("\nServeur arrêté."),
+        ).run()
 
     def migrate(self) -> None:
         """Bring the tables up to date; asking first costs a fifth of a second, migrating four."""
