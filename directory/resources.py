@@ -6,6 +6,7 @@ same transaction: revisions, links between them and the rows, the log, the searc
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 from import_export import fields, instance_loaders, resources, widgets
@@ -20,6 +21,23 @@ from map.gazetteer import fold
 BATCH = 500
 REQUIRED_COLUMNS = ("nom", "titre", "métiers", "statut", "commune")
 SEPARATOR = "|"
+# The columns an import changes on a profile that exists.
+WRITTEN = (
+    "name",
+    "headline",
+    "status",
+    "employer",
+    "since",
+    "commune",
+    "biography",
+    "availability",
+    "website",
+    "live",
+    "has_unpublished_changes",
+    "first_published_at",
+    "last_published_at",
+    "updated_at",
+)
 WAITING_CHANGES = (
     "Ce profil a des modifications que personne n’a encore relues\u202f: "
     "l’import les écraserait. Publiez-les ou refusez-les d’abord."
@@ -234,30 +252,33 @@ class ProfileResource(resources.ModelResource):
         if kwargs.get("dry_run") or result.has_errors() or result.has_validation_errors():
             return
         now = timezone.now()
-        Profile.objects.bulk_create(self.created, batch_size=BATCH)
         profiles = self.created + self.updated
-        if publish:
-            for profile in profiles:
-                profile.live = True
-                profile.first_published_at = profile.first_published_at or now
-                profile.last_published_at = profile.updated_at = now
-        self.write_relations(publish)
-        revisions = self.write_revisions(profiles, user, now)
-        for profile, revision in zip(profiles, revisions, strict=True):
-            profile.latest_revision = revision
+        for profile in profiles if publish else self.created:
+            profile.live = publish
             profile.has_unpublished_changes = not publish
             if publish:
-                profile.live_revision = revision
-        links = ["latest_revision", "has_unpublished_changes"]
+                profile.first_published_at = profile.first_published_at or now
+                profile.last_published_at = profile.updated_at = now
+        Profile.objects.bulk_create(self.created, batch_size=BATCH)
         if publish:
-            links += ["live", "live_revision", "first_published_at", "last_published_at"]
-        Profile.objects.bulk_update(self.created, links, batch_size=BATCH)
-        if publish:
-            own = [name for name in self._meta.fields if name not in ("occupations", "skills")]
-            links += [*own, "updated_at"]
-        Profile.objects.bulk_update(self.updated, links, batch_size=BATCH)
+            Profile.objects.bulk_update(self.updated, WRITTEN, batch_size=BATCH)
+        self.write_relations(publish)
+        revisions = self.write_revisions(profiles, user, now)
+        self.link_revisions(profiles, revisions, publish)
         self.write_log(profiles, revisions, user, now)
-        get_search_backend().add_bulk(Profile, self.created if not publish else profiles)
+        get_search_backend().add_bulk(Profile, profiles if publish else self.created)
+
+    def link_revisions(self, profiles: list[Profile], revisions, publish: bool) -> None:
+        """Tell each row its version; the live one is the same, so the database copies it."""
+        for profile, revision in zip(profiles, revisions, strict=True):
+            profile.latest_revision = revision
+        Profile.objects.bulk_update(profiles, ["latest_revision"], batch_size=BATCH)
+        links = {"has_unpublished_changes": not publish}
+        if publish:
+            links["live_revision"] = F("latest_revision")
+        for start in range(0, len(profiles), BATCH):
+            batch = [profile.pk for profile in profiles[start : start + BATCH]]
+            Profile.objects.filter(pk__in=batch).update(**links)
 
     def write_relations(self, publish: bool) -> None:
         """The métiers and skills held in memory, to their tables; of a draft, those of new rows."""
