@@ -1,0 +1,108 @@
+"""The directory in the admin: in French, filtered, at a fixed cost, open to the right people."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from directory.models import Profile
+from tests.factories import EditorFactory, OccupationFactory, ProfileFactory, UserFactory, commune
+from tests.profile_forms import URL, posted
+
+pytestmark = pytest.mark.django_db
+LIST = "wagtailsnippets_directory_profile:list"
+EDIT = "wagtailsnippets_directory_profile:edit"
+ADD = "wagtailsnippets_directory_profile:add"
+
+
+@pytest.fixture
+def editor(client):
+    user = EditorFactory()
+    client.force_login(user)
+    return user
+
+
+def names(response) -> set[str]:
+    return {profile.name for profile in response.context["object_list"]}
+
+
+def test_le_menu_annuaire_parle_francais(client, editor):
+    page = client.get(reverse("wagtailadmin_home")).text
+    for label in ("Annuaire", "Profils", "Métiers", "Compétences", "Importer des profils"):
+        assert json.dumps(label)[1:-1] in page
+
+
+def test_la_liste_coute_un_nombre_fixe_de_requetes(client, editor, django_assert_max_num_queries):
+    for count in (1, 30):
+        for _ in range(count):
+            ProfileFactory(commune=commune("35238"))
+        with django_assert_max_num_queries(20):
+            assert client.get(reverse(LIST)).status_code == 200
+
+
+def test_la_liste_se_filtre_par_etat_statut_et_region(client, editor):
+    ProfileFactory(name="En ligne", status="agence")
+    ProfileFactory(name="Hors ligne", live=False, commune=commune("35238"))
+    ProfileFactory(name="Retouché", has_unpublished_changes=True)
+    url = reverse(LIST)
+    assert names(client.get(url, {"etat": "hors-ligne"})) == {"Hors ligne"}
+    assert names(client.get(url, {"etat": "brouillon"})) == {"Retouché"}
+    assert names(client.get(url, {"status": "agence"})) == {"En ligne"}
+    assert names(client.get(url, {"region": "53"})) == {"Hors ligne"}
+
+
+def test_la_liste_montre_ce_qui_attend_une_relecture(client, editor):
+    owner = UserFactory()
+    client.force_login(owner)
+    client.post(URL, posted(name="À lire"))
+    client.force_login(editor)
+    ProfileFactory(name="Déjà lu")
+    response = client.get(reverse(LIST), {"etat": "a-relire"})
+    assert names(response) == {"À lire"}
+    assert "hors ligne, à relire" in response.text
+
+
+def test_la_redaction_cree_un_profil_sans_compte(client, editor):
+    commune("69123")
+    response = client.post(
+        reverse(ADD),
+        {
+            "name": "Sans Compte",
+            "headline": "Titre",
+            "occupations": [OccupationFactory().pk],
+            "status": "freelance",
+            "commune": "Lyon (69)",
+            "availability": "ecoute",
+            "experiences-TOTAL_FORMS": "0",
+            "experiences-INITIAL_FORMS": "0",
+            "experiences-MIN_NUM_FORMS": "0",
+            "experiences-MAX_NUM_FORMS": "1000",
+        },
+    )
+    assert response.status_code == 302
+    profile = Profile.objects.get(name="Sans Compte")
+    assert (profile.slug, profile.live, profile.owner) == ("sans-compte", False, None)
+    assert profile.commune.name == "Lyon"
+
+
+def test_l_edition_ne_montre_pas_l_adresse_du_compte(client, editor):
+    profile = ProfileFactory(owner=UserFactory(email="secret@exemple.example"))
+    page = client.get(reverse(EDIT, args=[profile.pk]))
+    assert page.status_code == 200
+    assert 'value="Lyon (69)"' in page.text
+    assert "secret@exemple.example" not in page.text
+
+
+def test_la_moderation_voit_les_profils_mais_n_importe_pas(client):
+    moderator = UserFactory(is_staff=True)
+    moderator.groups.add(Group.objects.get(name="Modération"))
+    client.force_login(moderator)
+    page = client.get(reverse(LIST))
+    assert page.status_code == 200
+    assert "Importer des profils" not in page.text
+
+
+def test_une_personne_ordinaire_n_y_entre_pas(client):
+    client.force_login(UserFactory())
+    assert client.get(reverse(LIST)).status_code == 302

@@ -1,0 +1,84 @@
+"""Profiles taken out of the admin: what the list shows, harmless in a spreadsheet, without addresses."""
+
+import csv
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from directory.models import Profile
+from tests.factories import EditorFactory, ProfileFactory, UserFactory, commune
+
+pytestmark = pytest.mark.django_db
+LIST = "wagtailsnippets_directory_profile:list"
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(EditorFactory())
+
+
+def rows(response) -> list[dict]:
+    text = response.content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text)))
+
+
+@pytest.mark.parametrize("start", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_aucune_cellule_n_est_une_formule(client, editor, start):
+    ProfileFactory(name=start, headline=start, biography=start)
+    (row,) = rows(client.get(reverse(LIST), {"export": "csv"}))
+    assert row["nom"] == row["titre"] == f"'{start}"
+    assert row["biographie"].startswith("'")
+
+
+def test_un_classeur_exporte_ne_contient_pas_de_formule(client, editor):
+    ProfileFactory(name="=HYPERLINK(1)")
+    response = client.get(reverse(LIST), {"export": "xlsx"})
+    sheet = load_workbook(BytesIO(response.content)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert "'=HYPERLINK(1)" in [cell.value for cell in cells]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_aucune_adresse_ne_sort(client, editor, kind):
+    ProfileFactory(owner=UserFactory(email="secret@exemple.example"))
+    response = client.get(reverse(LIST), {"export": kind})
+    content = response.content
+    if kind == "xlsx":
+        sheet = load_workbook(BytesIO(content)).active
+        content = str([[cell.value for cell in row] for row in sheet.iter_rows()]).encode()
+    assert b"Camille Estrade" in content
+    assert b"secret" not in content and b"owner" not in content
+
+
+def test_l_export_suit_les_filtres_de_la_liste(client, editor):
+    ProfileFactory(name="Bretonne", commune=commune("35238"))
+    ProfileFactory(name="Lyonnaise")
+    response = client.get(reverse(LIST), {"export": "csv", "region": "53"})
+    assert [row["nom"] for row in rows(response)] == ["Bretonne"]
+
+
+def test_un_export_se_reimporte_tel_quel(client, editor):
+    ProfileFactory(name="=Émile", headline="Titre, avec une virgule\nsur deux lignes")
+    exported = client.get(reverse(LIST), {"export": "csv"}).content
+    url = reverse("wagtailsnippets_directory_profile:import")
+    page = client.post(url, {"file": SimpleUploadedFile("p.csv", exported), "publish": "on"})
+    assert page.status_code == 200
+    assert "1 à mettre à jour" in page.text
+    assert Profile.objects.get().name == "=Émile"
+
+
+def test_exporter_coute_un_nombre_fixe_de_requetes(client, editor, django_assert_max_num_queries):
+    for count in (1, 20):
+        ProfileFactory.create_batch(count)
+        with django_assert_max_num_queries(20):
+            client.get(reverse(LIST), {"export": "csv"})
+
+
+def test_sans_droit_sur_les_profils_rien_ne_s_exporte(client):
+    ProfileFactory()
+    client.force_login(UserFactory())
+    assert client.get(reverse(LIST), {"export": "csv"}).status_code == 302
