@@ -1,4 +1,4 @@
-"""Profiles taken out of the admin: what the list shows, harmless in a spreadsheet, without addresses."""
+"""Profiles taken out of the admin: as the list shows them, harmless, and without addresses."""
 
 import csv
 from io import BytesIO, StringIO
