@@ -41,6 +41,17 @@ class StrictVariable:
     Only in our own templates, and not where `|default:` says that the variable may be absent.
     """
 
+    def __bool__(self) -> bool:
+        """True to the expression that asks what to do, else empty as Django’s own "" is.
+
+        Django also hands it out as the value of a lookup that fails silently
+        (`Model.DoesNotExist`), where templates test it.
+        """
+        return inspect.currentframe().f_back.f_code is FilterExpression.resolve.__code__
+
+    def __str__(self) -> str:
+        return ""
+
     def __contains__(self, key: str) -> bool:
         return key == "%s"
 

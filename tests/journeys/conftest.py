@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import find_browser
+from tests.journeys.hands import Keyboard, Pointer
 
 HERE = Path(__file__).parent
 ARGUMENTS = [
@@ -104,3 +105,11 @@ def phone(new_context):
 def without_javascript(new_context):
     """A page in a browser that runs no script."""
     return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture(params=["phone", "keyboard"])
+def hand(request, new_context):
+    """Someone with a phone and a finger, then someone with a keyboard and no pointer."""
+    if request.param == "phone":
+        return Pointer(request.getfixturevalue("phone"))
+    return Keyboard(new_context().new_page())
