@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -115,6 +116,21 @@ def test_the_demonstration_adds_only_what_is_missing(monkeypatch):
     run()
     assert Article.objects.count() == 10
     assert Edition.objects.get(year=2015).archived_figures.count() == 7
+
+
+def test_the_demonstration_never_ages(monkeypatch):
+    monkeypatch.setattr("cmsite.demo.profiles.invented", lambda: [])
+    run()
+    count = Article.objects.count()
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        assert not Edition.objects.open().exists()
+        run()
+        today = timezone.localdate()
+        assert Edition.objects.open().get().year == today.year
+        assert Edition.objects.published().get().year == today.year - 1
+        assert Article.objects.count() == count
+        newest = max(Article.objects.values_list("published_on", flat=True))
+        assert today - timedelta(days=10) < newest < today
 
 
 def test_the_demonstration_refuses_to_run_in_production(settings):

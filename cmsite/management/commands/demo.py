@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from cmsite.demo import accounts, editions, magazine, profiles
+from cmsite.demo import accounts, ageing, editions, magazine, profiles
 
 PLACES = {
     "L’accueil": "/",
@@ -42,6 +42,7 @@ class Command(BaseCommand):
             "Régions, départements et communes": lambda: self.call("load_france"),
             "Métiers et compétences": lambda: self.call("load_occupations"),
             "Questions de l’enquête": lambda: self.call("load_questions"),
+            "Dates de la démonstration": ageing.renew,
             "Comptes de démonstration": accounts.load,
             "Profils": profiles.load,
             "Articles et entretiens": magazine.load,
