@@ -35,10 +35,9 @@ def renew() -> int:
         profile.first_published_at += drift
         profile.last_published_at += drift
     Profile.objects.bulk_update(people, ["first_published_at", "last_published_at"])
-    if not any(
-        edition.state() is State.OPEN for edition in Edition.objects.filter(fictitious=True)
-    ):
-        Edition.objects.filter(fictitious=True).delete()
+    invented = Edition.objects.filter(fictitious=True)
+    if not invented.open().exists():
+        invented.delete()
     return drift.days
 
 
