@@ -79,12 +79,23 @@ def pristine(django_db_setup, django_db_blocker):
         pristine.discard()
 
 
+def is_transactional(test) -> bool:
+    """Whether this test commits, and leaves every table empty behind it."""
+    marker = test.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server", "django_db_reset_sequences"}
+    return bool((marker and marker.kwargs.get("transaction")) or fixtures & set(test.fixturenames))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Transactional tests last: pytest brings forward those that share a browser."""
+    items.sort(key=is_transactional)
+
+
 @pytest.fixture(autouse=True)
 def database_as_migrated(request):
     """Give each transactional test what migrations had created."""
-    marker = request.node.get_closest_marker("django_db")
-    fixtures = {"transactional_db", "live_server", "django_db_reset_sequences"}
-    if (marker and marker.kwargs.get("transaction")) or fixtures & set(request.fixturenames):
+    if is_transactional(request.node):
         request.getfixturevalue("transactional_db")
         request.getfixturevalue("pristine").restore()
 
