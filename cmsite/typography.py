@@ -2,8 +2,8 @@
 
 import re
 
-NARROW = "\u202f"  # espace fine insécable: before ; ! ? », inside guillemets, in numbers
-WIDE = "\u00a0"  # espace mots insécable: before the colon
+NARROW = "\u202f"  # narrow no-break space: before ; ! ? », inside guillemets, in numbers
+WIDE = "\u00a0"  # no-break space between words: before the colon
 
 
 def thousands(value) -> str:

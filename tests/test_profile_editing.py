@@ -29,20 +29,20 @@ def errors(response) -> dict:
     return dict(response.context["form"].errors)
 
 
-def test_il_faut_etre_connecte_et_l_on_revient_au_formulaire(client):
+def test_one_must_sign_in_and_then_comes_back_to_the_form(client):
     response = client.get(URL)
     assert response.status_code == 302
     assert response["Location"].endswith("/connexion/?next=/compte/profil/")
 
 
-def test_le_formulaire_propose_le_nom_du_compte(client, owner):
+def test_the_form_suggests_the_name_of_the_account(client, owner):
     page = client.get(URL)
     assert page.status_code == 200
     assert 'value="Inès Cherfaoui"' in page.text
     assert "<script>" not in page.text and "style=" not in page.text
 
 
-def test_un_premier_envoi_cree_un_profil_invisible_en_relecture(client, owner):
+def test_a_first_submission_creates_an_invisible_profile_under_review(client, owner):
     response = client.post(URL, posted(since="2021-03", website="ines.example"))
     assert response.status_code == 302
     profile = Profile.objects.get(owner=owner)
@@ -55,21 +55,21 @@ def test_un_premier_envoi_cree_un_profil_invisible_en_relecture(client, owner):
     assert "en relecture" in client.get(URL).text
 
 
-def test_un_brouillon_ne_demande_que_le_nom_et_la_commune(client, owner):
+def test_a_draft_asks_only_for_the_name_and_the_commune(client, owner):
     data = posted("brouillon", headline="", occupations=None, status=None)
     assert client.post(URL, data).status_code == 302
     assert latest(owner).stage is Stage.DRAFT
     assert latest(owner).commune.name == "Lyon"
 
 
-def test_un_brouillon_sans_commune_est_refuse_au_champ(client, owner):
+def test_a_draft_without_a_commune_is_refused_at_the_field(client, owner):
     response = client.post(URL, posted("brouillon", commune=""))
     assert response.status_code == 400
     assert list(errors(response)) == ["commune"]
     assert not Profile.objects.exists()
 
 
-def test_un_envoi_incomplet_liste_chaque_erreur_avec_un_lien_vers_le_champ(client, owner):
+def test_an_incomplete_submission_lists_each_error_with_a_link_to_its_field(client, owner):
     response = client.post(URL, posted(headline="", occupations=None, status=None))
     assert response.status_code == 400
     assert set(errors(response)) == {"headline", "occupations", "status"}
@@ -92,7 +92,7 @@ def test_un_envoi_incomplet_liste_chaque_erreur_avec_un_lien_vers_le_champ(clien
         ("biography", "x" * 4001, "4000"),
     ],
 )
-def test_une_saisie_fausse_est_refusee_a_son_champ_et_rien_n_est_perdu(
+def test_a_wrong_entry_is_refused_at_its_field_and_nothing_is_lost(
     client, owner, field, value, message
 ):
     response = client.post(URL, posted(**{"biography": "Une vie.", field: value}))
@@ -103,26 +103,26 @@ def test_une_saisie_fausse_est_refusee_a_son_champ_et_rien_n_est_perdu(
     assert not Profile.objects.exists()
 
 
-def test_deux_communes_du_meme_nom_sont_proposees(client, owner):
+def test_two_communes_of_the_same_name_are_offered(client, owner):
     commune("93066"), commune("97411")
     response = client.post(URL, posted(commune="Saint-Denis"))
     assert response.status_code == 400
     assert "Saint-Denis (93)" in errors(response)["commune"][0]
 
 
-def test_le_mois_s_ecrit_aussi_a_la_francaise(client, owner):
+def test_a_month_may_be_written_the_french_way_too(client, owner):
     client.post(URL, posted(since="03/2021"))
     assert latest(owner).since == date(2021, 3, 1)
     assert 'value="2021-03"' in client.get(URL).text
 
 
-def test_les_etapes_se_rangent_de_la_plus_recente_a_la_plus_ancienne(client, owner):
+def test_steps_are_ordered_from_the_latest_to_the_oldest(client, owner):
     steps = [STEP, {"title": "Responsable", "start_year": "2019"}, {"title": ""}]
     assert client.post(URL, posted(steps=steps)).status_code == 302
     assert [s.title for s in latest(owner).experiences.all()] == ["Responsable", "Animatrice"]
 
 
-def test_une_etape_se_retire(client, owner):
+def test_a_step_can_be_removed(client, owner):
     client.post(URL, posted(steps=[STEP, {"title": "Stage", "start_year": "2012"}]))
     client.post(
         URL, posted(steps=[STEP | {"DELETE": "on"}, {"title": "Stage", "start_year": "2012"}])
@@ -139,14 +139,14 @@ def test_une_etape_se_retire(client, owner):
         ({"start_year": ""}, "année de début"),
     ],
 )
-def test_une_etape_impossible_est_refusee_a_sa_place(client, owner, changes, message):
+def test_an_impossible_step_is_refused_in_its_place(client, owner, changes, message):
     response = client.post(URL, posted(steps=[STEP | changes]))
     assert response.status_code == 400
     assert message in str([form.errors for form in response.context["steps"]])
     assert "Animatrice" in response.text
 
 
-def test_ajouter_une_etape_ne_perd_rien_et_ne_gronde_pas(client, owner):
+def test_adding_a_step_loses_nothing_and_does_not_scold(client, owner):
     data = posted("ajouter", steps=[STEP], headline="", biography="À moitié écrite")
     response = client.post(URL, data | {"portrait": jpeg()})
     assert response.status_code == 200
@@ -157,7 +157,7 @@ def test_ajouter_une_etape_ne_perd_rien_et_ne_gronde_pas(client, owner):
     assert not Profile.objects.exists()
 
 
-def test_on_ne_peut_pas_ajouter_plus_de_dix_etapes(client, owner):
+def test_no_more_than_ten_steps_can_be_added(client, owner):
     response = client.post(URL, posted("ajouter", steps=[STEP] * 10))
     assert 'name="parcours-10-title"' not in response.text
     assert "c’est le maximum" in response.text
@@ -165,12 +165,12 @@ def test_on_ne_peut_pas_ajouter_plus_de_dix_etapes(client, owner):
     assert response.status_code == 400
 
 
-def test_un_compte_de_lignes_altere_est_refuse_sans_erreur_du_site(client, owner):
+def test_a_tampered_row_count_is_refused_without_a_server_error(client, owner):
     assert client.post(URL, posted(**{"parcours-TOTAL_FORMS": "mille"})).status_code == 400
     assert client.post(URL, {"action": "ajouter"}).status_code == 200
 
 
-def test_un_portrait_et_un_cv_sont_ranges_sous_des_noms_qui_ne_disent_rien(client, owner):
+def test_a_portrait_and_a_cv_are_stored_under_names_that_tell_nothing(client, owner):
     files = {"portrait": jpeg("ines-vacances.jpg"), "cv": pdf("Ines Cherfaoui.pdf")}
     assert client.post(URL, posted() | files).status_code == 302
     version = latest(owner)
@@ -188,7 +188,7 @@ def test_un_portrait_et_un_cv_sont_ranges_sous_des_noms_qui_ne_disent_rien(clien
         ("portrait", jpeg(side=50), "trop petite"),
     ],
 )
-def test_un_faux_fichier_est_refuse_a_son_champ(client, owner, field, file, message):
+def test_a_false_file_is_refused_at_its_field(client, owner, field, file, message):
     file.seek(0)
     response = client.post(URL, posted() | {field: file})
     assert response.status_code == 400
@@ -197,7 +197,7 @@ def test_un_faux_fichier_est_refuse_a_son_champ(client, owner, field, file, mess
     assert not Profile.objects.exists()
 
 
-def test_une_image_de_20_mo_recoit_un_message_clair(client, owner):
+def test_an_image_of_20_mb_gets_a_clear_message(client, owner):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     heavy = SimpleUploadedFile("photo.jpg", b"\xff\xd8" + b"0" * 20 * 1024 * 1024, "image/jpeg")
@@ -206,7 +206,7 @@ def test_une_image_de_20_mo_recoit_un_message_clair(client, owner):
     assert "20\u00a0Mo" in errors(response)["portrait"][0]
 
 
-def test_un_fichier_valable_attend_pendant_que_l_on_corrige_le_reste(client, owner):
+def test_a_valid_file_waits_while_the_rest_is_corrected(client, owner):
     response = client.post(URL, posted(headline="") | {"portrait": jpeg(), "cv": pdf()})
     assert response.status_code == 400
     tickets = {
@@ -219,7 +219,7 @@ def test_un_fichier_valable_attend_pendant_que_l_on_corrige_le_reste(client, own
         assert cv.read().startswith(b"%PDF-")
 
 
-def test_le_fichier_en_attente_d_une_autre_personne_ne_se_prend_pas(client, owner):
+def test_the_waiting_file_of_somebody_else_cannot_be_taken(client, owner):
     response = client.post(URL, posted(headline="") | {"cv": pdf()})
     ticket = re.search(r'name="cv_ticket" value="([^"]+)"', response.text)[1]
     client.force_login(UserFactory())
@@ -228,14 +228,14 @@ def test_le_fichier_en_attente_d_une_autre_personne_ne_se_prend_pas(client, owne
     assert "choisissez-le de nouveau" in errors(response)["cv"][0]
 
 
-def test_un_portrait_se_retire_et_un_cv_reste(client, owner):
+def test_a_portrait_is_removed_and_a_cv_stays(client, owner):
     client.post(URL, posted() | {"portrait": jpeg(), "cv": pdf()})
     client.post(URL, posted(remove_portrait="on"))
     assert not latest(owner).portrait
     assert latest(owner).cv
 
 
-def test_on_ne_modifie_que_son_propre_profil(client, owner):
+def test_one_edits_only_one_s_own_profile(client, owner):
     other = ProfileFactory(name="Autre Personne")
     client.post(URL, posted(name="Moi"))
     other.refresh_from_db()
@@ -243,7 +243,7 @@ def test_on_ne_modifie_que_son_propre_profil(client, owner):
     assert "Autre Personne" not in client.get(URL).text
 
 
-def test_l_apercu_montre_la_derniere_version_a_son_auteur_seul(client, owner):
+def test_the_preview_shows_the_latest_version_to_its_author_alone(client, owner):
     client.post(URL, posted("brouillon", headline="Titre tout neuf"))
     page = client.get("/compte/profil/apercu/")
     assert page.status_code == 200
@@ -252,9 +252,7 @@ def test_l_apercu_montre_la_derniere_version_a_son_auteur_seul(client, owner):
     assert client.get("/compte/profil/apercu/").status_code == 404
 
 
-def test_le_formulaire_coute_un_nombre_fixe_de_requetes(
-    client, owner, django_assert_max_num_queries
-):
+def test_the_form_costs_a_fixed_number_of_queries(client, owner, django_assert_max_num_queries):
     for n in range(40):
         SkillFactory(name=f"Compétence {n}", slug=f"competence-{n}")
     client.post(URL, posted(steps=[STEP] * 5))

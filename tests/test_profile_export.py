@@ -26,14 +26,14 @@ def rows(response) -> list[dict]:
 
 
 @pytest.mark.parametrize("start", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1"])
-def test_aucune_cellule_n_est_une_formule(client, editor, start):
+def test_no_cell_is_a_formula(client, editor, start):
     ProfileFactory(name=start, headline=start, biography=start)
     (row,) = rows(client.get(reverse(LIST), {"export": "csv"}))
     assert row["nom"] == row["titre"] == f"'{start}"
     assert row["biographie"].startswith("'")
 
 
-def test_un_classeur_exporte_ne_contient_pas_de_formule(client, editor):
+def test_an_exported_workbook_holds_no_formula(client, editor):
     ProfileFactory(name="=HYPERLINK(1)")
     response = client.get(reverse(LIST), {"export": "xlsx"})
     sheet = load_workbook(BytesIO(response.content)).active
@@ -43,7 +43,7 @@ def test_un_classeur_exporte_ne_contient_pas_de_formule(client, editor):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_aucune_adresse_ne_sort(client, editor, kind):
+def test_no_email_address_gets_out(client, editor, kind):
     ProfileFactory(owner=UserFactory(email="secret@exemple.example"))
     response = client.get(reverse(LIST), {"export": kind})
     content = response.content
@@ -54,14 +54,14 @@ def test_aucune_adresse_ne_sort(client, editor, kind):
     assert b"secret" not in content and b"owner" not in content
 
 
-def test_l_export_suit_les_filtres_de_la_liste(client, editor):
+def test_the_export_follows_the_filters_of_the_list(client, editor):
     ProfileFactory(name="Bretonne", commune=commune("35238"))
     ProfileFactory(name="Lyonnaise")
     response = client.get(reverse(LIST), {"export": "csv", "region": "53"})
     assert [row["nom"] for row in rows(response)] == ["Bretonne"]
 
 
-def test_un_export_se_reimporte_tel_quel(client, editor):
+def test_an_export_can_be_imported_again_as_it_is(client, editor):
     ProfileFactory(name="=Émile", headline="Titre, avec une virgule\nsur deux lignes")
     exported = client.get(reverse(LIST), {"export": "csv"}).content
     url = reverse("wagtailsnippets_directory_profile:import")
@@ -71,14 +71,14 @@ def test_un_export_se_reimporte_tel_quel(client, editor):
     assert Profile.objects.get().name == "=Émile"
 
 
-def test_exporter_coute_un_nombre_fixe_de_requetes(client, editor, django_assert_max_num_queries):
+def test_exporting_costs_a_fixed_number_of_queries(client, editor, django_assert_max_num_queries):
     for count in (1, 20):
         ProfileFactory.create_batch(count)
         with django_assert_max_num_queries(20):
             client.get(reverse(LIST), {"export": "csv"})
 
 
-def test_sans_droit_sur_les_profils_rien_ne_s_exporte(client):
+def test_without_a_right_on_profiles_nothing_is_exported(client):
     ProfileFactory()
     client.force_login(UserFactory())
     assert client.get(reverse(LIST), {"export": "csv"}).status_code == 302

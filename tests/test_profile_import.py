@@ -64,7 +64,7 @@ def import_all(client, url, content: bytes, name="profils.csv", **data):
     return confirm(client, url, page)
 
 
-def test_rien_n_est_enregistre_avant_la_confirmation(client, editor, url):
+def test_nothing_is_saved_before_the_confirmation(client, editor, url):
     page = send(client, url, table(ROW))
     assert page.status_code == 200
     assert "1 profil à créer" in page.text and "Émile Noël" in page.text
@@ -73,7 +73,7 @@ def test_rien_n_est_enregistre_avant_la_confirmation(client, editor, url):
     assert Profile.objects.count() == 1
 
 
-def test_un_profil_importe_est_un_brouillon_sans_compte_avec_sa_version(client, editor, url):
+def test_an_imported_profile_is_a_draft_without_an_account_with_its_version(client, editor, url):
     SkillFactory(name="Modération", slug="moderation")
     import_all(client, url, table(changed(**{"compétences": "Modération"})))
     profile = Profile.objects.get()
@@ -86,7 +86,7 @@ def test_un_profil_importe_est_un_brouillon_sans_compte_avec_sa_version(client, 
     assert profile.latest_revision.user == editor
 
 
-def test_publier_directement_met_en_ligne_et_se_trouve_a_la_recherche(client, editor, url):
+def test_publishing_directly_goes_online_and_is_found_by_the_search(client, editor, url):
     import_all(client, url, table(ROW), publish="on")
     profile = Profile.objects.get()
     assert profile.live and not profile.has_unpublished_changes
@@ -96,7 +96,7 @@ def test_publier_directement_met_en_ligne_et_se_trouve_a_la_recherche(client, ed
     assert client.get(profile.get_absolute_url()).status_code == 200
 
 
-def test_une_ligne_met_a_jour_le_profil_dont_elle_donne_l_adresse(client, editor, url):
+def test_a_row_updates_the_profile_whose_address_it_gives(client, editor, url):
     existing = ProfileFactory(slug="emile-noel", name="Ancien nom")
     import_all(client, url, table(changed(adresse="emile-noel")), publish="on")
     profile = Profile.objects.get()
@@ -104,7 +104,7 @@ def test_une_ligne_met_a_jour_le_profil_dont_elle_donne_l_adresse(client, editor
     assert profile.live_revision.as_object().name == "Émile Noël"
 
 
-def test_en_brouillon_la_version_en_ligne_ne_change_pas(client, editor, url):
+def test_as_a_draft_the_version_online_does_not_change(client, editor, url):
     ProfileFactory(slug="emile-noel", name="En ligne")
     import_all(client, url, table(changed(adresse="emile-noel")))
     profile = Profile.objects.get()
@@ -112,7 +112,7 @@ def test_en_brouillon_la_version_en_ligne_ne_change_pas(client, editor, url):
     assert profile.latest_revision.as_object().name == "Émile Noël"
 
 
-def test_un_profil_qui_attend_une_relecture_n_est_pas_ecrase(client, editor, url):
+def test_a_profile_awaiting_a_review_is_not_overwritten(client, editor, url):
     ProfileFactory(slug="emile-noel", has_unpublished_changes=True)
     response = send(client, url, table(changed(adresse="emile-noel")))
     assert response.status_code == 400
@@ -135,7 +135,7 @@ def test_un_profil_qui_attend_une_relecture_n_est_pas_ecrase(client, editor, url
         ({"adresse": "Pas une adresse !"}, "adresse", "sans accent"),
     ],
 )
-def test_une_cellule_fausse_est_montree_a_sa_ligne(client, editor, url, cells, column, message):
+def test_a_wrong_cell_is_shown_at_its_row(client, editor, url, cells, column, message):
     response = send(client, url, table(ROW, changed(**cells)))
     assert response.status_code == 400
     assert message in " ".join(error["message"] for error in response.context["errors"])
@@ -143,7 +143,7 @@ def test_une_cellule_fausse_est_montree_a_sa_ligne(client, editor, url, cells, c
     assert not Profile.objects.exists()
 
 
-def test_deux_lignes_de_meme_nom_recoivent_deux_adresses(client, editor, url):
+def test_two_rows_of_the_same_name_get_two_addresses(client, editor, url):
     ProfileFactory(slug="emile-noel")
     import_all(client, url, table(ROW, ROW))
     assert set(Profile.objects.filter(name="Émile Noël").values_list("slug", flat=True)) == {
@@ -152,7 +152,7 @@ def test_deux_lignes_de_meme_nom_recoivent_deux_adresses(client, editor, url):
     }
 
 
-def test_la_meme_adresse_deux_fois_est_refusee(client, editor, url):
+def test_the_same_address_twice_is_refused(client, editor, url):
     response = send(client, url, table(changed(adresse="a"), changed(adresse="a")))
     assert response.status_code == 400
     assert "autre ligne du fichier" in response.text
@@ -160,14 +160,14 @@ def test_la_meme_adresse_deux_fois_est_refusee(client, editor, url):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_les_csv_de_tous_les_tableurs_se_lisent(client, editor, url, encoding, delimiter):
+def test_csv_files_of_every_spreadsheet_can_be_read(client, editor, url, encoding, delimiter):
     page = send(client, url, table(ROW, encoding=encoding, delimiter=delimiter))
     assert page.status_code == 200
     assert "Émile Noël" in page.text
     assert ("latin-1" in page.text) == (encoding == "cp1252")
 
 
-def test_un_classeur_xlsx_se_lit(client, editor, url):
+def test_an_xlsx_workbook_can_be_read(client, editor, url):
     book, output = Workbook(), BytesIO()
     for row in (HEADERS, ROW):
         book.active.append(row)
@@ -194,20 +194,20 @@ def test_un_classeur_xlsx_se_lit(client, editor, url):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_un_fichier_illisible_est_refuse_au_champ(client, editor, url, content, name, message):
+def test_an_unreadable_file_is_refused_at_the_field(client, editor, url, content, name, message):
     response = send(client, url, content, name)
     assert response.status_code == 400
     assert message in " ".join(response.context["form"].errors["file"])
     assert not Profile.objects.exists()
 
 
-def test_sans_fichier_le_champ_le_dit(client, editor, url):
+def test_without_a_file_the_field_says_so(client, editor, url):
     response = client.post(url, {})
     assert response.status_code == 400
     assert "Choisissez un fichier." in response.text
 
 
-def test_dix_mille_lignes_fausses_montrent_cent_erreurs_et_n_enregistrent_rien(client, editor, url):
+def test_ten_thousand_wrong_rows_show_a_hundred_errors_and_save_nothing(client, editor, url):
     rows = [ROW] + [changed(statut="Roi") for _ in range(10_000)]
     response = send(client, url, table(*rows))
     assert response.status_code == 400
@@ -216,7 +216,7 @@ def test_dix_mille_lignes_fausses_montrent_cent_erreurs_et_n_enregistrent_rien(c
     assert not Profile.objects.exists()
 
 
-def test_un_import_dont_la_base_a_change_entre_temps_n_enregistre_rien(client, editor, url):
+def test_an_import_whose_database_has_changed_meanwhile_saves_nothing(client, editor, url):
     existing = ProfileFactory(slug="emile-noel", name="Avant")
     page = send(client, url, table(changed(nom="Nouvelle"), changed(adresse="emile-noel")))
     Profile.objects.update(has_unpublished_changes=True)
@@ -224,7 +224,7 @@ def test_un_import_dont_la_base_a_change_entre_temps_n_enregistre_rien(client, e
     assert Profile.objects.get().pk == existing.pk
 
 
-def test_un_fichier_ne_se_confirme_qu_une_fois_et_par_son_auteur(client, editor, url):
+def test_a_file_is_confirmed_only_once_and_by_its_author(client, editor, url):
     page = send(client, url, table(ROW))
     client.force_login(EditorFactory())
     assert confirm(client, url, page).status_code == 400
@@ -234,7 +234,7 @@ def test_un_fichier_ne_se_confirme_qu_une_fois_et_par_son_auteur(client, editor,
     assert Profile.objects.count() == 1
 
 
-def test_le_cout_en_requetes_ne_depend_pas_du_nombre_de_lignes(
+def test_the_cost_in_queries_does_not_depend_on_the_number_of_rows(
     client, editor, url, django_assert_max_num_queries
 ):
     pages = [send(client, url, table(*[ROW] * count), publish="on") for count in (1, 300)]
@@ -244,7 +244,7 @@ def test_le_cout_en_requetes_ne_depend_pas_du_nombre_de_lignes(
 
 
 @pytest.mark.parametrize("rights", [[], ["view"], ["change", "publish"], ["add"]])
-def test_sans_le_droit_de_creer_et_de_modifier_l_import_est_ferme(client, editor, url, rights):
+def test_without_the_rights_to_add_and_to_change_the_import_is_closed(client, editor, url, rights):
     user = UserFactory(is_staff=True)
     codenames = ["access_admin", *(f"{right}_profile" for right in rights)]
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
@@ -255,7 +255,7 @@ def test_sans_le_droit_de_creer_et_de_modifier_l_import_est_ferme(client, editor
     assert not Profile.objects.exists()
 
 
-def test_sans_le_droit_de_publier_l_import_reste_en_brouillon(client, editor, url):
+def test_without_the_right_to_publish_the_import_stays_a_draft(client, editor, url):
     user = UserFactory(is_staff=True)
     codenames = ["access_admin", "add_profile", "change_profile"]
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))

@@ -60,7 +60,7 @@ def published(client, owner, decide, **changes) -> Profile:
     return profile_of(owner)
 
 
-def test_approuver_met_en_ligne_et_prévient_l_auteur(client, owner, decide, mailoutbox):
+def test_approving_puts_online_and_tells_the_author(client, owner, decide, mailoutbox):
     client.post(URL, posted(steps=[{"title": "Animatrice", "start_year": "2015"}]))
     profile = profile_of(owner)
     assert client.get(profile.get_absolute_url()).status_code != 200
@@ -76,12 +76,14 @@ def test_approuver_met_en_ligne_et_prévient_l_auteur(client, owner, decide, mai
     assert "admin" not in mail.body
 
 
-def test_la_moderation_est_prevenue_d_un_envoi(client, moderator, owner, mailoutbox):
+def test_moderators_are_told_of_a_submission(client, moderator, owner, mailoutbox):
     client.post(URL, posted())
     assert [mail.to for mail in mailoutbox] == [["moderation@exemple.example"]]
 
 
-def test_renvoyer_montre_la_raison_a_l_auteur_et_la_lui_ecrit(client, owner, decide, mailoutbox):
+def test_sending_back_shows_the_reason_to_the_author_and_mails_it(
+    client, owner, decide, mailoutbox
+):
     client.post(URL, posted())
     mailoutbox.clear()
     decide(profile_of(owner), "reject", "Retirez le nom <b>du client</b>.")
@@ -93,7 +95,9 @@ def test_renvoyer_montre_la_raison_a_l_auteur_et_la_lui_ecrit(client, owner, dec
     assert "Retirez le nom <b>du client</b>." in mail.body
 
 
-def test_corriger_et_renvoyer_reprend_la_relecture_sur_la_nouvelle_version(client, owner, decide):
+def test_correcting_and_submitting_again_resumes_the_review_on_the_new_version(
+    client, owner, decide
+):
     client.post(URL, posted())
     decide(profile_of(owner), "reject", "Trop long.")
     client.post(URL, posted("brouillon", headline="Plus court"))
@@ -105,7 +109,7 @@ def test_corriger_et_renvoyer_reprend_la_relecture_sur_la_nouvelle_version(clien
     assert profile_of(owner).headline == "Plus court"
 
 
-def test_modifier_laisse_la_version_en_ligne_jusqu_a_l_approbation(client, owner, decide):
+def test_editing_leaves_the_version_online_until_the_approval(client, owner, decide):
     profile = published(client, owner, decide, headline="Première version")
     client.post(URL, posted(headline="Deuxième version", occupations=None, steps=[]))
     client.post(URL, posted(headline="Deuxième version"))
@@ -117,7 +121,7 @@ def test_modifier_laisse_la_version_en_ligne_jusqu_a_l_approbation(client, owner
     assert "Deuxième version" in client.get(profile.get_absolute_url()).text
 
 
-def test_un_brouillon_ne_change_pas_la_version_en_ligne(client, owner, decide):
+def test_a_draft_does_not_change_the_version_online(client, owner, decide):
     published(client, owner, decide, headline="Première version")
     client.post(URL, posted("brouillon", headline="Essai"))
     profile = profile_of(owner)
@@ -129,7 +133,7 @@ def test_un_brouillon_ne_change_pas_la_version_en_ligne(client, owner, decide):
     assert profile.get_latest_revision_as_object().headline == "Essai"
 
 
-def test_personne_n_approuve_une_version_qu_il_n_a_pas_lue(client, owner, moderator):
+def test_nobody_approves_a_version_they_have_not_read(client, owner, moderator):
     client.post(URL, posted(headline="Lue"))
     profile = profile_of(owner)
     read = profile.workflow_states.active().get().current_task_state
@@ -145,13 +149,13 @@ def test_personne_n_approuve_une_version_qu_il_n_a_pas_lue(client, owner, modera
     assert not profile.live and profile.stage is Stage.REVIEW
 
 
-def test_garder_en_brouillon_annule_la_relecture_en_cours(client, owner):
+def test_keeping_as_a_draft_cancels_the_review_in_progress(client, owner):
     client.post(URL, posted())
     client.post(URL, posted("brouillon"))
     assert profile_of(owner).stage is Stage.DRAFT
 
 
-def test_retirer_son_profil_demande_confirmation_et_agit_tout_de_suite(client, owner, decide):
+def test_withdrawing_one_s_profile_asks_for_confirmation_and_acts_at_once(client, owner, decide):
     profile = published(client, owner, decide)
     assert client.get("/compte/profil/retirer/").status_code == 200
     assert profile_of(owner).live
@@ -162,7 +166,7 @@ def test_retirer_son_profil_demande_confirmation_et_agit_tout_de_suite(client, o
     assert client.get(profile.get_absolute_url()).status_code == 404
 
 
-def test_un_profil_retire_revient_par_la_relecture(client, owner, decide):
+def test_a_withdrawn_profile_comes_back_through_the_review(client, owner, decide):
     profile = published(client, owner, decide)
     client.post("/compte/profil/retirer/")
     client.post(URL, posted(headline="Me revoilà"))
@@ -172,14 +176,14 @@ def test_un_profil_retire_revient_par_la_relecture(client, owner, decide):
     assert profile_of(owner).slug == profile.slug
 
 
-def test_on_ne_retire_que_son_propre_profil(client, owner):
+def test_one_withdraws_only_one_s_own_profile(client, owner):
     other = ProfileFactory()
     assert client.post("/compte/profil/retirer/").status_code == 404
     other.refresh_from_db()
     assert other.live
 
 
-def test_un_profil_retire_pendant_la_relecture_n_y_est_plus(client, owner, decide):
+def test_a_profile_withdrawn_during_the_review_is_no_longer_in_it(client, owner, decide):
     published(client, owner, decide)
     client.post(URL, posted(headline="Suite"))
     client.post("/compte/profil/retirer/")
@@ -187,13 +191,13 @@ def test_un_profil_retire_pendant_la_relecture_n_y_est_plus(client, owner, decid
     assert not profile_of(owner).workflow_states.active().exists()
 
 
-def test_l_auteur_n_a_pas_acces_a_l_administration(client, owner):
+def test_the_author_has_no_access_to_the_admin(client, owner):
     client.post(URL, posted())
     response = client.get(reverse(EDIT, args=[profile_of(owner).pk]))
     assert response.status_code == 302
 
 
-def test_la_moderation_voit_la_page_telle_qu_elle_paraitra(client, owner, moderator):
+def test_moderators_see_the_page_as_it_will_appear(client, owner, moderator):
     client.post(URL, posted("brouillon"))
     client.post(URL, posted(headline="À relire") | {"cv": pdf(), "portrait": jpeg()})
     profile = profile_of(owner)
@@ -211,7 +215,7 @@ def test_la_moderation_voit_la_page_telle_qu_elle_paraitra(client, owner, modera
     assert b"".join(cv.streaming_content).startswith(b"%PDF-")
 
 
-def test_le_cv_a_relire_est_ferme_aux_autres(client, owner):
+def test_the_cv_under_review_is_closed_to_others(client, owner):
     client.post(URL, posted() | {"cv": pdf()})
     url = reverse("wagtailsnippets_directory_profile:cv", args=[profile_of(owner).pk])
     assert client.get(url).status_code == 302
@@ -219,7 +223,7 @@ def test_le_cv_a_relire_est_ferme_aux_autres(client, owner):
     assert client.get(url).status_code == 302
 
 
-def test_supprimer_un_profil_emporte_ses_fichiers_anciens_et_nouveaux(
+def test_deleting_a_profile_takes_its_old_and_new_files_with_it(
     client, owner, django_capture_on_commit_callbacks
 ):
     client.post(URL, posted() | {"portrait": jpeg(), "cv": pdf()})
@@ -233,7 +237,7 @@ def test_supprimer_un_profil_emporte_ses_fichiers_anciens_et_nouveaux(
         assert not file.storage.exists(file.name)
 
 
-def test_installer_le_circuit_deux_fois_ne_change_rien():
+def test_installing_the_workflow_twice_changes_nothing():
     def counts():
         return (
             Workflow.objects.count(),

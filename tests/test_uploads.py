@@ -26,16 +26,16 @@ def refusal(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_une_photo_devient_un_webp_carre_de_800_pixels(kind):
+def test_a_photo_becomes_a_square_webp_of_800_pixels(kind):
     image = portrait(picture(kind=kind))
     assert (image.format, image.size) == ("WEBP", (800, 800))
 
 
-def test_une_petite_photo_n_est_pas_agrandie():
+def test_a_small_photo_is_not_enlarged():
     assert portrait(picture(300, 400)).size == (300, 300)
 
 
-def test_le_lieu_l_appareil_et_l_auteur_sont_effaces():
+def test_the_place_the_camera_and_the_author_are_erased():
     exif = Image.Exif()
     exif[0x010F] = "Marque-espionne"
     exif[0x013B] = "Auteur-espion"
@@ -49,7 +49,7 @@ def test_le_lieu_l_appareil_et_l_auteur_sont_effaces():
     assert b"espion" not in kept
 
 
-def test_une_photo_prise_de_cote_est_redressee():
+def test_a_photo_taken_sideways_is_set_upright():
     image = Image.new("RGB", (800, 800), "white")
     image.paste("red", (0, 0, 800, 400))  # red above, once upright: turned to the right here
     exif = Image.Exif()
@@ -62,7 +62,7 @@ def test_une_photo_prise_de_cote_est_redressee():
     assert upright.getpixel((400, 700))[1] > 200  # white
 
 
-def test_un_fond_transparent_devient_blanc():
+def test_a_transparent_background_becomes_white():
     output = BytesIO()
     Image.new("RGBA", (400, 400), (0, 0, 0, 0)).save(output, "PNG")
     output.seek(0)
@@ -76,43 +76,43 @@ def test_un_fond_transparent_devient_blanc():
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         b"",
     ],
-    ids=["texte", "svg", "vide"],
+    ids=["text", "svg", "empty"],
 )
-def test_ce_qui_n_est_pas_une_image_est_refuse(content):
+def test_what_is_not_an_image_is_refused(content):
     assert "n’est pas une image" in refusal(content)
 
 
-def test_un_gif_est_refuse():
+def test_a_gif_is_refused():
     assert "JPEG, PNG ou WebP" in refusal(picture(kind="GIF").getvalue())
 
 
-def test_une_image_coupee_en_chemin_est_refusee():
+def test_an_image_cut_short_on_the_way_is_refused():
     whole = picture(kind="PNG").getvalue()
     assert "abîmée" in refusal(whole[: len(whole) // 2])
 
 
-def test_une_image_de_20_mo_est_refusee_sans_etre_lue():
+def test_an_image_of_20_mb_is_refused_unread():
     class Unread:
         def read(self):
-            raise AssertionError("lu")
+            raise AssertionError("read")
 
     with pytest.raises(uploads.UploadError, match="20\u00a0Mo.*limite est de 5"):
         uploads.portrait(Unread(), 20 * uploads.MEGABYTE)
 
 
-@pytest.mark.parametrize("side", [6000, 20000], ids=["36 millions", "bombe"])
-def test_une_image_de_trop_de_pixels_est_refusee_avant_d_etre_decodee(side, monkeypatch):
+@pytest.mark.parametrize("side", [6000, 20000], ids=["36 million", "bomb"])
+def test_an_image_of_too_many_pixels_is_refused_before_it_is_decoded(side, monkeypatch):
     output = BytesIO()
     Image.new("1", (side, side)).save(output, "PNG")
-    monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("décodée"))
+    monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("decoded"))
     assert "image" in refusal(output.getvalue())
 
 
-def test_une_image_minuscule_est_refusee():
+def test_a_tiny_image_is_refused():
     assert "trop petite" in refusal(picture(80, 80).getvalue())
 
 
-def test_un_pdf_est_garde_tel_quel():
+def test_a_pdf_is_kept_as_it_is():
     content = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
     assert uploads.cv(BytesIO(content), len(content)) == content
 
@@ -126,11 +126,11 @@ def test_un_pdf_est_garde_tel_quel():
         (b"", "n’est pas un PDF"),
     ],
 )
-def test_un_faux_pdf_est_refuse(content, reason):
+def test_a_false_pdf_is_refused(content, reason):
     with pytest.raises(uploads.UploadError, match=reason):
         uploads.cv(BytesIO(content), len(content))
 
 
-def test_un_cv_trop_lourd_est_refuse():
+def test_a_cv_that_is_too_heavy_is_refused():
     with pytest.raises(uploads.UploadError, match="5,1\u00a0Mo"):
         uploads.cv(BytesIO(), int(5.1 * uploads.MEGABYTE))

@@ -27,13 +27,13 @@ def names(response) -> set[str]:
     return {profile.name for profile in response.context["object_list"]}
 
 
-def test_le_menu_annuaire_parle_francais(client, editor):
+def test_the_menu_of_the_directory_speaks_french(client, editor):
     page = client.get(reverse("wagtailadmin_home")).text
     for label in ("Annuaire", "Profils", "Métiers", "Compétences", "Importer des profils"):
         assert json.dumps(label)[1:-1] in page
 
 
-def test_la_liste_coute_un_nombre_fixe_de_requetes(client, editor, django_assert_max_num_queries):
+def test_the_list_costs_a_fixed_number_of_queries(client, editor, django_assert_max_num_queries):
     for count in (1, 30):
         for _ in range(count):
             ProfileFactory(commune=commune("35238"))
@@ -41,7 +41,7 @@ def test_la_liste_coute_un_nombre_fixe_de_requetes(client, editor, django_assert
             assert client.get(reverse(LIST)).status_code == 200
 
 
-def test_la_liste_se_filtre_par_etat_statut_et_region(client, editor):
+def test_the_list_is_filtered_by_state_status_and_region(client, editor):
     ProfileFactory(name="En ligne", status="agence")
     ProfileFactory(name="Hors ligne", live=False, commune=commune("35238"))
     ProfileFactory(name="Retouché", has_unpublished_changes=True)
@@ -52,7 +52,7 @@ def test_la_liste_se_filtre_par_etat_statut_et_region(client, editor):
     assert names(client.get(url, {"region": "53"})) == {"Hors ligne"}
 
 
-def test_la_liste_montre_ce_qui_attend_une_relecture(client, editor):
+def test_the_list_shows_what_awaits_a_review(client, editor):
     owner = UserFactory()
     client.force_login(owner)
     client.post(URL, posted(name="À lire"))
@@ -63,7 +63,7 @@ def test_la_liste_montre_ce_qui_attend_une_relecture(client, editor):
     assert "hors ligne, à relire" in response.text
 
 
-def test_la_redaction_cree_un_profil_sans_compte(client, editor):
+def test_editors_create_a_profile_without_an_account(client, editor):
     commune("69123")
     response = client.post(
         reverse(ADD),
@@ -86,7 +86,7 @@ def test_la_redaction_cree_un_profil_sans_compte(client, editor):
     assert profile.commune.name == "Lyon"
 
 
-def test_l_edition_ne_montre_pas_l_adresse_du_compte(client, editor):
+def test_editing_does_not_show_the_address_of_the_account(client, editor):
     profile = ProfileFactory(owner=UserFactory(email="secret@exemple.example"))
     page = client.get(reverse(EDIT, args=[profile.pk]))
     assert page.status_code == 200
@@ -94,7 +94,7 @@ def test_l_edition_ne_montre_pas_l_adresse_du_compte(client, editor):
     assert "secret@exemple.example" not in page.text
 
 
-def test_la_moderation_voit_les_profils_mais_n_importe_pas(client):
+def test_moderators_see_the_profiles_but_import_none(client):
     moderator = UserFactory(is_staff=True)
     moderator.groups.add(Group.objects.get(name="Modération"))
     client.force_login(moderator)
@@ -103,6 +103,6 @@ def test_la_moderation_voit_les_profils_mais_n_importe_pas(client):
     assert "Importer des profils" not in page.text
 
 
-def test_une_personne_ordinaire_n_y_entre_pas(client):
+def test_an_ordinary_person_does_not_get_in(client):
     client.force_login(UserFactory())
     assert client.get(reverse(LIST)).status_code == 302
