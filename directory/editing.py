@@ -56,6 +56,8 @@ def edit(request: HttpRequest) -> HttpResponse:
             version = form.save(commit=False)
             version.experiences = steps.steps()
             form.apply_files()
+            if profile.live:
+                profile.show_at_most(version.precision)
             if action == SUBMIT:
                 version.submit(request.user)
             else:

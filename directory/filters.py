@@ -1,6 +1,7 @@
 """One set of filters for the list, the map, its points and every export."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import django_filters as df
 from django import forms
@@ -8,14 +9,53 @@ from django.http import QueryDict
 
 from directory.models import Occupation, Profile, Skill
 from directory.querysets import ProfileQuerySet
+from map.forms import CommuneField
+from map.gazetteer import fold
+from map.geocoding import candidates
 from map.models import Commune, Department, Region
 
+DEFAULT_RADIUS = 30
+PLACES_SHOWN = {
+    "commune": "Commune affichée",
+    "departement": "Commune non précisée",
+    "liste": "Hors de la carte",
+}
+RADII = [(radius, f"{radius}\u00a0km") for radius in (10, DEFAULT_RADIUS, 50, 100)]
 UNKNOWN = "Cette valeur n’existe pas dans la liste."
 
 
 def errors(message: str) -> dict[str, str]:
     """The same sentence for whatever way a choice can be wrong."""
     return dict.fromkeys(("invalid_choice", "invalid_list", "invalid_pk_value"), message)
+
+
+class SomewhereField(CommuneField):
+    """A commune to look around: of homonyms the most populated, which the reader can correct."""
+
+    def clean(self, value: str | None) -> Commune | None:
+        text = forms.CharField.clean(self, value)
+        if not text:
+            return None
+        found = candidates(text, limit=1)
+        if not found:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return found[0]
+
+
+class SomewhereFilter(df.Filter):
+    field_class = SomewhereField
+
+
+class RadiusFilter(df.Filter):
+    field_class = forms.IntegerField
+
+
+def of(name: str) -> str:
+    """« de Rennes », « d’Angers », « du Mans », « des Abymes »."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d’{name}" if fold(name)[:1] in "aeiouy" else f"de {name}"
 
 
 class ProfileFilter(df.FilterSet):
@@ -51,14 +91,14 @@ class ProfileFilter(df.FilterSet):
     region = df.ModelChoiceFilter(
         label="Région",
         queryset=Region.objects.all(),
-        field_name="commune__department__region",
+        method="live_in_region",
         empty_label="Toute la France",
         error_messages=errors("Nous ne connaissons pas cette région."),
     )
     departement = df.ModelChoiceFilter(
         label="Département",
         queryset=Department.objects.all(),
-        field_name="commune__department",
+        method="live_in_department",
         empty_label="Tous",
         error_messages=errors("Nous ne connaissons pas ce département."),
     )
@@ -68,6 +108,27 @@ class ProfileFilter(df.FilterSet):
         method="live_in",
         widget=forms.HiddenInput,
         error_messages=errors("Nous ne connaissons pas cette commune."),
+    )
+    autour = SomewhereFilter(
+        label="Autour de",
+        method="live_near",
+        error_messages={"max_length": "Cent caractères au plus."},
+    )
+    rayon = RadiusFilter(
+        label="Rayon",
+        method="ignore",
+        min_value=5,
+        max_value=200,
+        widget=forms.Select(choices=RADII),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Le rayon va de 5 à 200 kilomètres."
+        ),
+    )
+    precision = df.ChoiceFilter(
+        label="Lieu affiché",
+        choices=Profile.Precision.choices,
+        widget=forms.HiddenInput,
+        error_messages=errors(UNKNOWN),
     )
     statut = df.MultipleChoiceFilter(
         label="Statut",
@@ -104,7 +165,26 @@ class ProfileFilter(df.FilterSet):
             values = [value.replace("\0", "").strip() for value in data.getlist(name)]
             if any(values):
                 known.setlist(name, list(dict.fromkeys(value for value in values if value)))
+        if "autour" not in known:
+            known.pop("rayon", None)
         super().__init__(known, queryset)
+
+    @property
+    def radius(self) -> int:
+        """Kilometres around the place of `autour`."""
+        return self.form.cleaned_data.get("rayon") or DEFAULT_RADIUS
+
+    @property
+    def centre(self) -> Commune | None:
+        """The place the results are around, when they are around one."""
+        return self.form.cleaned_data.get("autour") if self.is_valid() else None
+
+    def canonical(self) -> str:
+        """The same text for all query strings that keep the same profiles."""
+        return urlencode(
+            sorted((name, sorted(values)) for name, values in self.data.lists() if name != "tri"),
+            doseq=True,
+        )
 
     def filter_queryset(self, queryset: ProfileQuerySet) -> ProfileQuerySet:
         return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
@@ -121,20 +201,28 @@ class ProfileFilter(df.FilterSet):
     def live_in(self, profiles: ProfileQuerySet, name: str, commune: Commune) -> ProfileQuerySet:
         return profiles.living_in(commune)
 
+    def live_in_region(self, profiles: ProfileQuerySet, name: str, region) -> ProfileQuerySet:
+        return profiles.filter(department_code__in=region.departments.values("pk"))
+
+    def live_in_department(self, profiles: ProfileQuerySet, name: str, value) -> ProfileQuerySet:
+        return profiles.filter(department_code=value.pk)
+
+    def live_near(self, profiles: ProfileQuerySet, name: str, place: Commune) -> ProfileQuerySet:
+        return profiles.living_near(place, self.radius)
+
+    def ignore(self, profiles: ProfileQuerySet, name: str, value) -> ProfileQuerySet:
+        return profiles
+
     def sort(self, profiles: ProfileQuerySet, name: str, order: str) -> ProfileQuerySet:
         # The address of a profile is its name without accents: « Élodie » comes before « Zoé »
         # on every database.
         return profiles.order_by("slug") if order == "nom" else profiles
 
-    def ignoring(self, name: str) -> ProfileQuerySet:
-        """The profiles that the other parameters keep; none while one is not understood."""
-        profiles = self.queryset
-        if not self.is_valid():
-            return profiles.none()
-        for other, value in self.form.cleaned_data.items():
-            if other != name:
-                profiles = self.filters[other].filter(profiles, value)
-        return profiles
+    def without(self, name: str) -> QueryDict:
+        """The parameters, one of them left out."""
+        data = self.data.copy()
+        data.pop(name, None)
+        return data
 
     def query(self, **changes: str | None) -> str:
         """The understood query string, « ?… » or « ? », some parameters replaced or removed."""
@@ -151,11 +239,13 @@ class ProfileFilter(df.FilterSet):
         if not self.is_valid():
             return
         for name, values in self.data.lists():
-            if name == "tri":
+            if name in ("tri", "rayon"):
                 continue
             for value in values:
                 data = self.data.copy()
                 data.setlist(name, [other for other in values if other != value])
+                if name == "autour":
+                    data.pop("rayon", None)
                 yield self.label(name, value), f"?{data.urlencode()}"
 
     def label(self, name: str, value: str) -> str:
@@ -163,6 +253,10 @@ class ProfileFilter(df.FilterSet):
         cleaned = self.form.cleaned_data[name]
         if name == "metier":
             return next(str(occupation) for occupation in cleaned if occupation.code == value)
+        if name == "autour":
+            return f"À {self.radius}\u00a0km {of(cleaned.name)}"
+        if name == "precision":
+            return PLACES_SHOWN[value]
         if name in ("statut", "disponibilite"):
             return dict(self.filters[name].extra["choices"])[value]
         return f"« {value} »" if name == "q" else str(cleaned)

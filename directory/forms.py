@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.html import format_html
 from modelcluster.forms import ClusterForm
 
 from directory import uploads, waiting
@@ -16,6 +17,14 @@ FIRST_YEAR = 1950
 # What an unfinished profile may leave out; the commune is needed to keep it at all.
 OPTIONAL_IN_DRAFTS = ("headline", "occupations", "status")
 
+# What each choice shows, and to whom.
+SHOWN = {
+    "commune": "Tout le monde la lit sur votre page et vous trouve à son nom\u202f; la carte vous "
+    "y compte, au centre, jamais à votre adresse.",
+    "departement": "Votre commune n’apparaît nulle part et ne permet pas de vous trouver\u202f; "
+    "la carte vous compte au milieu du département.",
+    "liste": "La liste et votre page disent votre département\u202f; aucune carte ne vous compte.",
+}
 HEADLINE_HELP = "En une ligne, ce que vous faites et pour qui."
 WEBSITE_ERROR = "Donnez une adresse complète, qui commence par https:// ou http://."
 
@@ -28,8 +37,7 @@ class ProfileForm(ClusterForm):
 
     commune = CommuneField(
         label="Commune",
-        help_text="La ville où vous travaillez : elle vous place sur la carte. "
-        "Votre adresse n’est jamais demandée.",
+        help_text="La ville où vous travaillez. Votre adresse n’est jamais demandée.",
     )
     since = forms.DateField(
         label="En poste depuis",
@@ -78,6 +86,7 @@ class ProfileForm(ClusterForm):
             "employer",
             "since",
             "commune",
+            "precision",
             "biography",
             "skills",
             "availability",
@@ -89,16 +98,23 @@ class ProfileForm(ClusterForm):
             "occupations": forms.CheckboxSelectMultiple,
             "skills": forms.CheckboxSelectMultiple,
             "status": forms.RadioSelect,
+            "precision": forms.RadioSelect,
             "availability": forms.RadioSelect,
             "employer": forms.TextInput(attrs={"autocomplete": "organization"}),
             "biography": forms.Textarea(attrs={"rows": 8}),
         }
-        labels = {"headline": "Titre affiché", "accepts_messages": "Recevoir des messages"}
+        labels = {
+            "headline": "Titre affiché",
+            "precision": "Ce qui est montré de ce lieu",
+            "accepts_messages": "Recevoir des messages",
+        }
         help_texts = {
             "name": "Votre nom, ou celui sous lequel vous exercez.",
             "headline": HEADLINE_HELP,
             "employer": "Laissez vide si vous préférez le taire.",
             "biography": "4 000 caractères au plus. Les liens ne sont pas cliquables.",
+            "precision": "Montrer moins prend effet dès que vous enregistrez. Ce que vous écrivez "
+            "vous-même, dans votre biographie ou votre parcours, reste lisible.",
             "accepts_messages": "Les recruteurs vous écrivent par un formulaire, sans jamais voir "
             "votre adresse.",
         }
@@ -116,6 +132,10 @@ class ProfileForm(ClusterForm):
         self.received: dict[str, tuple[bytes, str]] = {}
         # Radio buttons with an empty choice would ask a question that has no meaning.
         self.fields["status"].choices = Profile.Status.choices
+        self.fields["precision"].choices = [
+            (value, format_html("{}<small>{}</small>", label, SHOWN[value]))
+            for value, label in Profile.Precision.choices
+        ]
         if not complete:
             for name in OPTIONAL_IN_DRAFTS:
                 self.fields[name].required = False

@@ -8,7 +8,8 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import storages
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -101,6 +102,13 @@ class Profile(
         LISTENING = "ecoute", "À l’écoute"
         NO = "indisponible", "Non disponible"
 
+    class Precision(models.TextChoices):
+        """How much of where someone lives is public; never more than a commune."""
+
+        COMMUNE = "commune", "Ma commune"
+        DEPARTMENT = "departement", "Mon département seulement"
+        OFF_MAP = "liste", "Dans l’annuaire, hors de la carte"
+
     owner = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name="compte",
@@ -120,6 +128,31 @@ class Profile(
     since = models.DateField("en poste depuis", null=True, blank=True)
     commune = models.ForeignKey(
         Commune, verbose_name="commune", on_delete=models.PROTECT, related_name="profiles"
+    )
+    precision = models.CharField(
+        "lieu affiché",
+        max_length=11,
+        choices=Precision.choices,
+        default=Precision.COMMUNE,
+    )
+    # Computed by the database, so that no way of writing a row can leave them behind; what is
+    # public reads these and never `commune`.  An INSEE code begins with its département.
+    shown_code = models.GeneratedField(
+        verbose_name="commune affichée",
+        expression=Case(When(precision="commune", then=F("commune"))),
+        output_field=models.CharField(max_length=5, null=True),
+        db_persist=True,
+        serialize=False,
+    )
+    department_code = models.GeneratedField(
+        verbose_name="code du département",
+        expression=Case(
+            When(Q(commune__gte="97", commune__lt="99"), then=Left("commune", 3)),
+            default=Left("commune", 2),
+        ),
+        output_field=models.CharField(max_length=3),
+        db_persist=True,
+        serialize=False,
     )
     biography = models.TextField("biographie", max_length=4000, blank=True)
     skills = ParentalManyToManyField(
@@ -168,7 +201,7 @@ class Profile(
         index.SearchField("biography"),
         index.RelatedFields("occupations", [index.SearchField("name")]),
         index.RelatedFields("skills", [index.SearchField("name")]),
-        index.RelatedFields("commune", [index.SearchField("name")]),
+        index.SearchField("shown_place"),
         index.AutocompleteField("name"),
         index.FilterField("live"),
     ]
@@ -177,7 +210,12 @@ class Profile(
         verbose_name = "profil"
         verbose_name_plural = "profils"
         ordering = ["-last_published_at", "-pk"]
-        indexes = [models.Index(fields=["live", "-last_published_at"])]
+        indexes = [
+            models.Index(fields=["live", "-last_published_at"]),
+            # Whole answers to the counts of the map: no row is read.
+            models.Index(fields=["live", "department_code", "precision"]),
+            models.Index(fields=["live", "shown_code"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -187,12 +225,33 @@ class Profile(
         return self._revisions
 
     @property
+    def shown_commune(self) -> Commune | None:
+        """The commune anyone may read, unless the person keeps it to themselves."""
+        return self.commune if self.precision == self.Precision.COMMUNE else None
+
+    @property
     def department(self) -> Department:
         return self.commune.department
 
     @property
     def region(self) -> Region:
         return self.commune.department.region
+
+    @property
+    def shown_place(self) -> str:
+        """« Lyon (69) » or « Rhône (69) »: what is public of where they live."""
+        return str(self.shown_commune or self.department)
+
+    @classmethod
+    def get_indexed_objects(cls):
+        return super().get_indexed_objects().select_related("commune__department")
+
+    def show_at_most(self, precision: str) -> None:
+        """Hide at once what the owner no longer shows: discretion waits for no review."""
+        order = self.Precision.values
+        if order.index(precision) > order.index(self.precision):
+            self.precision = precision
+            self.save(update_fields=["precision"])
 
     @property
     def status_in_a_sentence(self) -> str:

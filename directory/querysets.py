@@ -1,17 +1,19 @@
 """What can be asked of a set of profiles, or of messages."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from directory import tally
 from directory.review import ReviewedQuerySet
-from map.models import Commune
+from directory.territory import communes_around
+from map.models import Commune, Department
 
 if TYPE_CHECKING:
     from directory.models import Occupation, Skill
@@ -65,48 +67,53 @@ class ProfileQuerySet(ReviewedQuerySet, SearchableQuerySetMixin, models.QuerySet
         )
 
     def living_in(self, commune: Commune) -> "ProfileQuerySet":
-        """Those of the commune, or of an arrondissement of it."""
-        return self.filter(Q(commune=commune) | Q(commune__parent=commune))
+        """Those who show that they live in the commune, or in an arrondissement of it."""
+        parts = Commune.objects.filter(Q(pk=commune.pk) | Q(parent=commune))
+        return self.filter(shown_code__in=parts.values("pk"))
 
-    def counts_by_department(self) -> dict[str, int]:
-        """Number of profiles by INSEE code of département; one query."""
-        return dict(self.order_by().values_list("commune__department").annotate(Count("pk")))
+    def living_near(self, commune: Commune, radius: int) -> "ProfileQuerySet":
+        """Those who show a commune whose centre is within `radius` kilometres of this one’s."""
+        return self.filter(shown_code__in=communes_around(commune, radius))
+
+    def on_map(self) -> "ProfileQuerySet":
+        """Those who agree to be counted on a map, at their commune or in their département."""
+        return self.exclude(precision=self.model.Precision.OFF_MAP)
+
+    def count_departments(self) -> dict[str, dict[str, int]]:
+        """{INSEE code of département: {precision: number of profiles}}; one query."""
+        counts: dict[str, dict[str, int]] = {}
+        rows = (
+            self.order_by().values_list("department_code", "precision").annotate(count=Count("*"))
+        )
+        for code, precision, count in rows:
+            counts.setdefault(code, {})[precision] = count
+        return counts
 
     def counts_by_region(self) -> dict[str, int]:
-        """Number of profiles by INSEE code of région; one query."""
-        return dict(
-            self.order_by().values_list("commune__department__region").annotate(Count("pk"))
-        )
+        """Number of profiles on the map by INSEE code of région; two queries."""
+        regions = dict(Department.objects.values_list("pk", "region"))
+        counts: Counter[str] = Counter()
+        for code, row in self.on_map().count_departments().items():
+            counts[regions[code]] += sum(row.values())
+        return dict(counts)
 
-    def counts_by_commune(self) -> "ProfileQuerySet":
-        """Rows (code, name, département, latitude, longitude, count), by name; one query."""
-        return (
-            self.order_by("commune__name", "commune")
-            .values_list(
-                "commune",
-                "commune__name",
-                "commune__department",
-                "commune__latitude",
-                "commune__longitude",
-            )
-            .annotate(Count("pk"))
-        )
+    def count_communes(self) -> dict[str, int]:
+        """{INSEE code: number of profiles} of those who show their commune; one query."""
+        shown = self.filter(shown_code__isnull=False)
+        return dict(shown.order_by().values_list("shown_code").annotate(count=Count("*")))
 
-    def largest_cities(self, limit: int = 12) -> list[tuple[str, float, float, int]]:
-        """(name, latitude, longitude, count), most profiles first, arrondissements in their city.
+    # The database keeps what a row derives from itself; the counts kept elsewhere are told here
+    # of what is written without a signal.
 
-        One query.
-        """
-        city = [
-            Coalesce(f"commune__parent__{field}", f"commune__{field}")
-            for field in ("name", "latitude", "longitude")
-        ]
-        return list(
-            self.order_by()
-            .values_list(*city)
-            .annotate(count=Count("pk"))
-            .order_by("-count")[:limit]
-        )
+    def update(self, **changes) -> int:
+        tally.forget()
+        return super().update(**changes)
+
+    update.alters_data = True
+
+    def bulk_create(self, *args, **options):
+        tally.forget()
+        return super().bulk_create(*args, **options)
 
 
 class MessageQuerySet(models.QuerySet):

@@ -29,6 +29,7 @@ WRITTEN = (
     "employer",
     "since",
     "commune",
+    "precision",
     "biography",
     "availability",
     "website",
@@ -146,6 +147,11 @@ class ProfileResource(resources.ModelResource):
     employer = fields.Field("employer", "employeur", default="")
     since = fields.Field("since", "depuis", Month())
     commune = fields.Field("commune", "commune", Place())
+    precision = fields.Field(
+        "precision",
+        "lieu affiché",
+        OneOf(Profile.Precision.choices, "Lieu affiché", Profile.Precision.COMMUNE),
+    )
     biography = fields.Field("biography", "biographie", default="")
     skills = fields.Field("skills", "compétences", NamedMany(Skill, "slug", "Compétence inconnue"))
     availability = fields.Field(
@@ -168,6 +174,7 @@ class ProfileResource(resources.ModelResource):
             "employer",
             "since",
             "commune",
+            "precision",
             "biography",
             "skills",
             "availability",

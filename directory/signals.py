@@ -6,13 +6,14 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models.signals import pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django_tasks import task
 from wagtail.models import WorkflowState
 from wagtail.signals import published, workflow_rejected
 
+from directory import tally
 from directory.models import Profile
 
 PUBLISHED = ("Votre profil est en ligne", "directory/mails/published.txt")
@@ -48,6 +49,13 @@ def profile_sent_back(instance: WorkflowState, **kwargs) -> None:
     profile = instance.content_object
     if isinstance(profile, Profile):
         tell_later(profile, SENT_BACK, instance.current_task_state.comment)
+
+
+@receiver([post_save, post_delete], sender=Profile)
+@receiver(m2m_changed, sender=Profile.occupations.through)
+@receiver(m2m_changed, sender=Profile.skills.through)
+def counts_changed(**kwargs) -> None:
+    tally.forget()
 
 
 @receiver(pre_delete, sender=Profile)

@@ -6,6 +6,7 @@ app_name = "directory"
 urlpatterns = [
     path("carte/", views.profile_map, name="map"),
     path("carte/profils.geojson", views.points, name="points"),
+    path("carte/profils.json", views.people, name="people"),
     path("carte/document/", views.leaflet_document, name="leaflet"),
     path("annuaire/", views.profile_list, name="list"),
     path("annuaire/<slug:slug>/", views.profile, name="profile"),

@@ -8,14 +8,18 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
+from directory import geojson, tally
 from directory.contact import ContactForm
 from directory.filters import ProfileFilter
 from directory.models import Message, Profile
 from map import leaflet
 
 PER_PAGE = 24
+PEOPLE_SHOWN = 50
 
 
 def listing(request: HttpRequest, filters: ProfileFilter, template: str, **context) -> HttpResponse:
@@ -51,45 +55,77 @@ def profile_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def profile_map(request: HttpRequest) -> HttpResponse:
     filters = ProfileFilter(request.GET, Profile.objects.published())
-    counts = filters.qs.counts_by_department()
+    found = tally.departments(filters)
+    counts = geojson.of(found, (geojson.SHOWN, geojson.HIDDEN))
     # A chosen département leaves its neighbours their numbers: one click goes there.
-    chosen = "departement" in filters.data
-    shown = filters.ignoring("departement").counts_by_department() if chosen else counts
+    others = ProfileFilter(filters.without("departement"), Profile.objects.published())
+    rows = tally.departments(others) if "departement" in filters.data else found
     return listing(
         request,
         filters,
         "directory/map.html",
-        counts=shown,
-        departments=len(counts),
-        towns=filters.qs.largest_cities(),
+        counts=geojson.of(rows, (geojson.SHOWN, geojson.HIDDEN)),
+        departments=sum(1 for count in counts.values() if count),
+        off_map=sum(geojson.of(found, (geojson.OFF_MAP,)).values()),
+        off_map_query=filters.query(precision=geojson.OFF_MAP),
+        towns=geojson.largest_cities(tally.communes(filters)),
         document=reverse("directory:leaflet") + filters.query(),
     )
 
 
+def refusal(query: str, filters: ProfileFilter, *forms) -> JsonResponse | None:
+    """400 with « errors », French sentences by parameter, unless all is understood."""
+    odd = geojson.too_odd(query)
+    errors = {"requete": [odd]} if odd else {}
+    for form in () if odd else (*forms, filters):
+        errors |= {name: list(found) for name, found in form.errors.items()}
+    return JsonResponse({"errors": errors}, status=400) if errors else None
+
+
 @require_safe
+@gzip_page  # outside: a compressed answer differs every time, by design
 @conditional_page
+@cache_control(public=True, max_age=60)
 def points(request: HttpRequest) -> JsonResponse:
-    """GeoJSON: a point a commune, with `count`, `label` and `url` of its list; never a person."""
+    """GeoJSON of `geojson.collection` for the list’s filters, `zoom` and `bbox`."""
     filters = ProfileFilter(request.GET, Profile.objects.published())
-    if not filters.is_valid():
-        return JsonResponse({"erreurs": filters.errors}, status=400)
-    address = reverse("directory:list")
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-            "properties": {
-                "count": count,
-                "label": f"{name} ({department})",
-                "url": address + filters.query(commune=code),
-            },
-        }
-        for code, name, department, latitude, longitude, count in filters.qs.counts_by_commune()
-    ]
-    return JsonResponse(
-        {"type": "FeatureCollection", "features": features},
+    window = geojson.WindowForm(request.GET)
+    return refusal(request.META["QUERY_STRING"], filters, window) or JsonResponse(
+        geojson.collection(filters, **window.cleaned_data),
         content_type="application/geo+json",
-        json_dumps_params={"ensure_ascii": False},
+        json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
+    )
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def people(request: HttpRequest) -> JsonResponse:
+    """Who lives in a `commune`, or in a `departement`: {name, count, people, all_url}.
+
+    At most PEOPLE_SHOWN of them, without those who stay off the map.
+    """
+    filters = ProfileFilter(request.GET, Profile.objects.published())
+    place = geojson.PlaceForm(request.GET)
+    refused = refusal(request.META["QUERY_STRING"], filters, place)
+    if refused:
+        return refused
+    profiles = filters.qs.on_map()
+    shown = list(profiles.only("name", "headline", "slug")[:PEOPLE_SHOWN])
+    chosen = filters.form.cleaned_data
+    return JsonResponse(
+        {
+            "name": str(chosen["commune"] or chosen["departement"]),
+            "count": profiles.count() if len(shown) == PEOPLE_SHOWN else len(shown),
+            "people": [
+                {
+                    "name": profile.name,
+                    "headline": profile.headline,
+                    "url": profile.get_absolute_url(),
+                }
+                for profile in shown
+            ],
+            "all_url": reverse("directory:list") + filters.query(),
+        }
     )
 
 
@@ -97,9 +133,12 @@ def points(request: HttpRequest) -> JsonResponse:
 def leaflet_document(request: HttpRequest) -> HttpResponse:
     """The interactive map, a document of its own shown in a frame of the map page."""
     filters = ProfileFilter(request.GET, Profile.objects.none())
+    query = filters.query()
     return leaflet.document(
         request,
-        data_url=reverse("directory:points") + filters.query(),
+        data_url=reverse("directory:points") + query,
+        people_url=reverse("directory:people") + query,
+        list_url=reverse("directory:list") + query,
         title="Carte interactive des profils",
     )
 
@@ -154,7 +193,3 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
         status = 429 if form.has_error("__all__", "limit") else 400
     context |= {"form": form, "left": left_today()}
     return render(request, "directory/contact.html", context, status=status)
-
-
-def edit(request):
-    return HttpResponse()

@@ -160,6 +160,7 @@ class ProfileViewSet(SnippetViewSet):
                     FieldPanel("employer"),
                     FieldPanel("since"),
                     FieldPanel("commune"),
+                    FieldPanel("precision", widget=forms.RadioSelect),
                     FieldPanel("availability"),
                 ],
                 heading="Situation",

@@ -22,6 +22,7 @@ def posted(action: str = "envoyer", steps: list[dict] | None = None, **changes) 
         "occupations": [OccupationFactory().pk],
         "status": "freelance",
         "commune": "Lyon (69)",
+        "precision": "commune",
         "availability": "ecoute",
         "accepts_messages": "on",
         "parcours-TOTAL_FORMS": str(len(steps)),

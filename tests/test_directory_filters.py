@@ -107,7 +107,7 @@ def test_a_profile_with_two_matching_occupations_counts_once(people):
     query = QueryDict("metier=moderateur&metier=community-manager")
     profiles = ProfileFilter(query, Profile.objects.published()).qs
     assert profiles.count() == 3
-    assert profiles.counts_by_department() == {"69": 1, "29": 1, "35": 1}
+    assert profiles.count_communes() == {"69123": 1, "29232": 1, "35238": 1}
     assert profiles.counts_by_region() == {"84": 1, "53": 2}
 
 
@@ -128,9 +128,9 @@ def test_a_city_holds_its_arrondissements(people):
 
 
 def test_counting_takes_one_query(people, django_assert_num_queries):
-    for count in ("counts_by_department", "counts_by_region", "counts_by_commune"):
+    for count in ("count_departments", "count_communes"):
         with django_assert_num_queries(1):
-            list(getattr(Profile.objects.published(), count)())
+            getattr(Profile.objects.published(), count)()
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_an_unknown_value_is_told_in_french_with_status_400(
     response = client.get(f"{address}?{query}")
     assert response.status_code == 400
     if address.endswith("json"):
-        assert response.json()["erreurs"][field] == [message]
+        assert response.json()["errors"][field] == [message]
     else:
         text = response.content.decode().replace("\u202f", " ")
         assert message in text

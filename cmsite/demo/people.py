@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from django.utils.text import slugify
 
@@ -15,7 +16,7 @@ from cmsite.typography import french_spaces
 from directory.models import Profile
 
 SEED = 2010
-Status, Availability = Profile.Status, Profile.Availability
+Status, Availability, Precision = Profile.Status, Profile.Availability, Profile.Precision
 
 TITLES = {
     "community-manager": "Community manager",
@@ -84,6 +85,7 @@ class Person:
     website: str = ""
     days_ago: int = 0
     state: str = "live"
+    precision: str = Precision.COMMUNE
     path: tuple[Step, ...] = field(default=())
 
     @property
@@ -206,8 +208,17 @@ def one(draw: random.Random, names: dict, phrases: dict, commune: str, region: s
         employer=employer,
         biography=agree(biography(draw, phrases, sector, status, availability), feminine),
         days_ago=draw.randint(24, 545),
+        precision=precision(slugify(name)),
         path=path(draw, names, employer, title, years, feminine),
     )
+
+
+def precision(slug: str) -> str:
+    """A tenth tell their département only, a few stay off the map; always the same for a name."""
+    share = crc32(slug.encode()) % 100
+    if share < 10:
+        return Precision.DEPARTMENT
+    return Precision.OFF_MAP if share < 13 else Precision.COMMUNE
 
 
 def biography(

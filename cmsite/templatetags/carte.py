@@ -71,9 +71,9 @@ def portrait(profile, size: str = "") -> dict:
 
 
 @register.inclusion_tag("components/agglo.html")
-def agglo(commune) -> dict:
-    """The town sign: the number of the département over the name of the commune."""
-    return {"commune": commune}
+def agglo(profile) -> dict:
+    """The town sign: the number of the département over the commune, if the person shows it."""
+    return {"commune": profile.shown_commune, "department": profile.department}
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 import directory.models
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import modelcluster.fields
 import modelsearch.index
 import wagtail.models.preview
@@ -86,6 +87,9 @@ class Migration(migrations.Migration):
                 ('occupations', modelcluster.fields.ParentalManyToManyField(related_name='profiles', to='directory.occupation', verbose_name='métiers')),
                 ('owner', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
                 ('skills', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='profiles', to='directory.skill', verbose_name='compétences')),
+                ('precision', models.CharField(choices=[('commune', 'Ma commune'), ('departement', 'Mon département seulement'), ('liste', 'Dans l’annuaire, hors de la carte')], default='commune', max_length=11, verbose_name='lieu affiché')),
+                ('shown_code', models.GeneratedField(db_persist=True, expression=models.Case(models.When(precision='commune', then=models.F('commune'))), output_field=models.CharField(max_length=5, null=True), serialize=False, verbose_name='commune affichée')),
+                ('department_code', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('commune__gte', '97'), ('commune__lt', '99')), then=django.db.models.functions.text.Left('commune', 3)), default=django.db.models.functions.text.Left('commune', 2)), output_field=models.CharField(max_length=3), serialize=False, verbose_name='code du département')),
             ],
             options={
                 'verbose_name': 'profil',
@@ -135,5 +139,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='profile',
             index=models.Index(fields=['live', '-last_published_at'], name='directory_p_live_0f9abd_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='profile',
+            index=models.Index(fields=['live', 'department_code', 'precision'], name='directory_p_live_0aec5b_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='profile',
+            index=models.Index(fields=['live', 'shown_code'], name='directory_p_live_009dbe_idx'),
         ),
     ]
