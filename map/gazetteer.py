@@ -5,50 +5,23 @@ use (under a second), and never changes.
 """
 
 import csv
+import heapq
 import math
 import re
-import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from map.folding import fold, normalised
+from map.typos import Spellings
 
 DATA = Path(__file__).resolve().parent / "data"
 # Paris, Lyon, Marseille: their postcodes say which arrondissement.
 CITIES = ("75056", "69123", "13055")
-
-SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-SUR = re.compile(r"(?<![a-z])s/\s*")
-ASCII_ONLY = re.compile("[^ a-z0-9/]+")
-
-
-def _letters() -> dict[int, str | None]:
-    """What each character becomes: accents dropped, ligatures split, punctuation a space."""
-    table = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "/"}
-    table |= {ord(mark): " " for mark in "’‘«»–—…·\u00a0\u202f"}
-    table |= {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
-    table |= dict.fromkeys(range(0x300, 0x370))  # combining accents
-    for code in range(0xC0, 0x180):
-        plain = unicodedata.normalize("NFKD", chr(code))[0]
-        if code not in table and plain.isascii():
-            table[code] = plain
-    return table
-
-
-LETTERS = _letters()
-
-
-def fold(text: str) -> str:
-    """Lower case, unaccented, « st » spelt out, words apart by one space: what is compared.
-
-    « L’Haÿ-les-Roses » → « l hay les roses », « Chalon s/ Saône » → « chalon sur saone ».
-    """
-    text = text.lower().translate(LETTERS)
-    if not text.isascii():
-        text = ASCII_ONLY.sub(" ", unicodedata.normalize("NFKD", text).translate(LETTERS).lower())
-    if "/" in text:
-        text = SUR.sub("sur ", text).replace("/", " ")
-    return " ".join([SAINTS.get(word, word) for word in text.split()])
+LONGEST = 200
 
 
 class Place(NamedTuple):
@@ -67,6 +40,13 @@ class Place(NamedTuple):
     @property
     def label(self) -> str:
         return f"{self.name} ({self.department})"
+
+
+class Suggestion(NamedTuple):
+    """A place to choose while typing; `former` is the old name that was typed, or ""."""
+
+    place: Place
+    former: str
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -96,28 +76,43 @@ def read_places() -> list[Place]:
         ]
 
 
-ARTICLE = re.compile(r"^(?:le|la|les|l|aux|los|las) ")
-NUMBER = r"0?([1-9]|1\d|20)"
-CEDEX = re.compile(r"\bcedex(?: \d{1,2})?\b")
-DISTRICT = re.compile(r"\b(?:arrondissement|arrdt|ardt|arr)\b")
-ORDINAL = re.compile(rf"\b{NUMBER} ?(?:e|er|ere|eme|ieme|nd|nde|re|me)\b")
-DISTRICT_FIRST = re.compile(rf"^{NUMBER}e (?:de )?(paris|lyon|marseille)\b")
+def read_areas() -> dict[str, frozenset[str]]:
+    """Folded names and codes of départements and régions, today’s and former, to départements."""
+    found = defaultdict(set)
+    regions = {row["code"]: row["name"] for row in table("regions")}
+    departments = table("departments")
+    for row in departments:
+        for name in (row["code"], row["name"], regions[row["region"]]):
+            found[fold(name)].add(row["code"])
+            found[ARTICLE.sub("", fold(name))].add(row["code"])
+    everywhere = [row["code"] for row in departments]
+    for row in table("area_names"):
+        codes = everywhere if row["departments"] == "*" else row["departments"].split()
+        found[fold(row["name"])].update(codes)
+    return {name: frozenset(codes) for name, codes in found.items()}
 
 
-def normalised(text: str) -> str:
-    """Folded text with ordinals as « 11e » and the words of postal addresses left out.
+ARTICLE = re.compile(r"^(le|la|les|l|aux|los|las) ")
+# Between a commune and its area: « Saint-Denis de la Réunion », « Vienne en Isère ».
+LINK = re.compile(r"^(?:dans|de|du|d|des|en|a)(?: (?:les|le|la|l))? |^(?:les|le|la|l) ")
+# What separates the lines of an address.
+SEPARATOR = re.compile(r"[,;\n()|]|\s[-–—/]\s")
+ENUMERATION = re.compile(r"\b(?:et|ou)\b", re.IGNORECASE)
+# How sure a guess must be: inhabitants of the place, and how many times those of the next one.
+MARGIN = 5
+FAR_POPULATION = 20_000
+NEAR_POPULATION = {True: 50_000, False: 5_000}  # short words resemble too many things
+WORDS_POPULATION = 2_000
+LETTERS_POPULATION = 20_000
 
-    « Lyon 3ème arrondissement » → « lyon 3e », « 75011 Paris Cedex 11 » → « 75011 paris ».
-    """
-    text = DISTRICT.sub("", CEDEX.sub("", fold(text)))
-    text = " ".join(ORDINAL.sub(r"\1e", text).split())
-    text = DISTRICT_FIRST.sub(r"\2 \1e", text)
-    return text if text.endswith((" de france", " en france")) else text.removesuffix(" france")
+
+def population(place: Place) -> int:
+    return place.population or 0
 
 
 def same_area(place: Place, postcode: str) -> bool:
     """Whether the postcode begins like those of the place: a neighbour’s, or a company’s own."""
-    digits = 3 if postcode.startswith("97") else 2
+    digits = 3 if postcode.startswith(("97", "98")) else 2
     return any(own[:digits] == postcode[:digits] for own in place.postcodes)
 
 
@@ -127,37 +122,39 @@ class Gazetteer:
     def __init__(
         self,
         places: list[Place],
-        departments: list[dict[str, str]],
-        regions: list[dict[str, str]],
-        former: list[dict[str, str]],
+        areas: dict[str, frozenset[str]],
+        former: list[tuple[str, str]],
+        chief_towns: set[str],
     ):
+        """`former` pairs an old name with the code of today’s commune."""
+        self.areas = areas
         self.by_code = {place.code: place for place in places}
         self.names = defaultdict(list)
         self.other_names = defaultdict(list)
+        self.former_names: list[tuple[str, Place]] = []
         self.postcodes = defaultdict(list)
         self.grid = defaultdict(list)
-        for place in sorted(places, key=lambda place: (-(place.population or 0), place.code)):
+        for place in sorted(places, key=lambda place: (-population(place), place.code)):
             self.names[place.folded_name].append(place)
             if place.parent:
                 self._add_district(place)
-            elif ARTICLE.match(place.folded_name):
-                self.other_names[ARTICLE.sub("", place.folded_name)].append(place)
+            elif article := ARTICLE.match(place.folded_name):
+                bare = place.folded_name[article.end() :]
+                self.other_names[bare].append(place)
+                self.other_names[f"{bare} {article[1]}"].append(place)
             if place.code not in CITIES:
                 for postcode in place.postcodes:
                     self.postcodes[postcode].append(place)
-                self.grid[self._cell(place.latitude, place.longitude)].append(place)
-        for row in former:
-            present = self.by_code[row["commune"]]
-            if present not in self.other_names[fold(row["name"])]:
-                self.other_names[fold(row["name"])].append(present)
-        self.areas = defaultdict(set)
-        region_names = {row["code"]: row["name"] for row in regions}
-        for row in departments:
-            names = (row["code"], row["name"], region_names[row["region"]])
-            for name in names:
-                folded = fold(name)
-                self.areas[folded].add(row["code"])
-                self.areas[ARTICLE.sub("", folded)].add(row["code"])
+        for name, code in former:
+            present, folded = self.by_code[code], fold(name)
+            self.former_names.append((name, present))
+            # « Évry » still means Évry-Courcouronnes before a village of that very name.
+            longer = present.folded_name.startswith(f"{folded} ")
+            index = self.names if longer else self.other_names
+            if present not in index[folded]:
+                index[folded].append(present)
+                index[folded].sort(key=lambda place: (-population(place), place.code))
+        self._fill_grid(chief_towns)
 
     def _add_district(self, place: Place) -> None:
         """« paris 1er » is also « paris 1e » and « paris 1 »; « marseille 13 » is the city."""
@@ -167,73 +164,256 @@ class Gazetteer:
             if name != f"{city} {place.department}":
                 self.names[name].append(place)
 
+    def _fill_grid(self, chief_towns: set[str]) -> None:
+        """Overseas collectivities have one point for many communes: it is the chief town’s."""
+        taken = set()
+        for place in sorted(self.by_code.values(), key=lambda place: place.code not in chief_towns):
+            point = (place.latitude, place.longitude)
+            shared = place.department[:2] in ("97", "98") and point in taken
+            if place.code not in CITIES and not shared:
+                taken.add(point)
+                self.grid[self._cell(*point)].append(place)
+
     @staticmethod
     def _cell(latitude: float, longitude: float) -> tuple[int, int]:
         return math.floor(latitude * 5), math.floor(longitude * 5)
 
+    # --- A whole text -------------------------------------------------------------------------
     def search(self, text: str) -> list[Place]:
         """The places that agree with everything the text says, most populated first.
 
         One place: the text is clear.  Several: homonyms, or a postcode shared by several
-        communes.  None: not a place we know, or a name and a postcode that contradict each other.
+        communes.  None: not a place we know, a name and a postcode that contradict each other,
+        or a misspelling that could be several places.
         """
-        text = text[:200]
+        text = text[:LONGEST]
         folded = fold(text)
         if folded in self.names:
             return self.names[folded]
-        words = normalised(text).split()
-        postcodes = [word for word in words if len(word) == 5 and word.isdigit()]
-        words = [word for word in words if word not in postcodes]
-        postcode = postcodes[-1] if postcodes else None
+        words, postcode = self._read(text)
         if not words:
             if postcode is None:
                 return []
             return self.postcodes.get(postcode) or self._by_code(postcode)
-        named = self._named(words)
-        if not named and postcode:
-            return self._in_address(words, postcode)
-        if not named:
-            *before, last = text.split(",")
-            return self.search(last) if before else self._by_code(" ".join(words))
-        if not postcode:
-            return named
-        exact = [place for place in named if postcode in place.postcodes]
-        if exact and exact[0].code in CITIES:
-            return self.postcodes[postcode]
-        return exact or [place for place in named if same_area(place, postcode)]
+        named = self._named(words, postcode)
+        if named is None:
+            named = (
+                self._by_code(" ".join(words))
+                or (postcode and self._in_address(words, postcode))
+                or self._in_parts(text)
+            )
+        if not named and "/" in text:  # « Villeneuve/Lot »
+            return self.search(text.replace("/", " sur "))
+        return named or self._guess(words, postcode)
+
+    @staticmethod
+    def _read(text: str) -> tuple[list[str], str | None]:
+        """The words of a text and the last postcode among them."""
+        words = normalised(text).split()
+        postcodes = [word for word in words if len(word) == 5 and word.isdigit()]
+        return [word for word in words if word not in postcodes], (
+            postcodes[-1] if postcodes else None
+        )
 
     def _by_code(self, code: str) -> list[Place]:
         place = self.by_code.get(code.upper())
         return [place] if place else []
 
-    def _named(self, words: list[str]) -> list[Place]:
-        """Places called by all the words, or by all but a département or région beside them."""
-        for names in (self.names, self.other_names):
-            for cut in range(len(words), 0, -1):
-                areas = self.areas.get(" ".join(words[cut:])) if cut < len(words) else None
-                found = names.get(" ".join(words[:cut]), [])
-                if cut < len(words):
-                    found = [place for place in found if areas and place.department in areas]
+    def _splits(self, words: list[str]) -> Iterator[tuple[str, frozenset[str] | None]]:
+        """(name, départements) readings: all is a name, or areas stand behind it or before it."""
+        yield " ".join(words), None
+        for cut in range(len(words) - 1, 0, -1):
+            if areas := self._area(" ".join(words[cut:])):
+                yield " ".join(words[:cut]), areas
+        for cut in range(1, min(len(words), 5)):
+            if areas := self.areas.get(" ".join(words[:cut])):
+                yield " ".join(words[cut:]), areas
+
+    def _area(self, text: str) -> frozenset[str] | None:
+        """The départements common to all the areas a text is made of, or None.
+
+        « loire atlantique pays de la loire » → {"44"}.
+        """
+        if text in self.areas:
+            return self.areas[text]
+        if link := LINK.match(text):
+            return self._area(text[link.end() :])
+        words = text.split()
+        for cut in range(len(words) - 1, 0, -1):
+            if first := self.areas.get(" ".join(words[:cut])):
+                rest = self._area(" ".join(words[cut:]))
+                return first & rest if rest else None
+        return None
+
+    def _named(self, words: list[str], postcode: str | None) -> list[Place] | None:
+        """Places called so that agree with the areas and postcode beside the name.
+
+        [] when a place is called so but contradicts them; None when none is.
+        """
+        known = False
+        for index in (self.names, self.other_names):
+            for name, areas in self._splits(words):
+                if name not in index:
+                    continue
+                known = True
+                found = [p for p in index[name] if areas is None or p.department in areas]
+                if postcode:
+                    exact = [place for place in found if postcode in place.postcodes]
+                    if exact and exact[0].code in CITIES:
+                        return self.postcodes[postcode]
+                    found = exact or [place for place in found if same_area(place, postcode)]
                 if found:
                     return found
-            if len(words) > 1 and words[0] in self.areas:
-                found = [
-                    place
-                    for place in names.get(" ".join(words[1:]), [])
-                    if place.department in self.areas[words[0]]
-                ]
-                if found:
-                    return found
-        return []
+        return [] if known else None
 
     def _in_address(self, words: list[str], postcode: str) -> list[Place]:
-        """The places of a postcode whose name stands among the words of an address."""
+        """The places of a postcode, or those of them whose name stands in the address."""
         places = self.postcodes.get(postcode, [])
-        if len(places) == 1:
-            return places
         line = f" {' '.join(words)} "
-        return [place for place in places if f" {place.folded_name} " in line]
+        inside = [place for place in places if f" {place.folded_name} " in line]
+        # « 01170 gex le haut » names Gex; a longer name inside the line is surer.
+        longest = max((len(place.folded_name) for place in inside), default=0)
+        return [place for place in inside if len(place.folded_name) == longest] or places
 
+    def _in_parts(self, text: str) -> list[Place]:
+        """The one part of a text (between commas, dashes, lines…) that is a place."""
+        parts = [part for part in SEPARATOR.split(text) if part.strip()]
+        if len(parts) < 2 or ENUMERATION.search(text):
+            return []
+        found = [places for part in parts if (places := self.search(part))]
+        return found[0] if len(found) == 1 else []
+
+    # --- Part of a name, or a misspelt one ----------------------------------------------------
+    @cached_property
+    def spellings(self) -> Spellings:
+        known = self.names.keys() | self.other_names.keys()
+        return Spellings(name for name in known if name and not any(map(str.isdigit, name)))
+
+    @cached_property
+    def entries(self) -> list[tuple[str, str, Place]]:
+        """(folded name, former name or "", place) in alphabetical order."""
+        own = [(name, "", place) for name, places in self.names.items() for place in places]
+        bare = [
+            (ARTICLE.sub("", place.folded_name), "", place)
+            for place in self.by_code.values()
+            if ARTICLE.match(place.folded_name)
+        ]
+        former = [(fold(name), name, place) for name, place in self.former_names]
+        return sorted({*own, *bare, *former}, key=lambda entry: (entry[0], entry[2].code))
+
+    def _starting(self, prefix: str) -> Iterator[tuple[str, str, Place]]:
+        position = bisect_left(self.entries, prefix, key=lambda entry: entry[0])
+        while position < len(self.entries) and self.entries[position][0].startswith(prefix):
+            yield self.entries[position]
+            position += 1
+
+    def _guess(self, words: list[str], postcode: str | None) -> list[Place]:
+        """The one place that a part of a name or a misspelling must mean, or nothing."""
+        for name, areas in self._splits(words):
+            if name in self.areas or any(map(str.isdigit, name)):
+                continue
+            sure = postcode is not None or areas not in (None, self.areas["france"])
+
+            def agrees(place: Place, areas=areas) -> bool:
+                return (areas is None or place.department in areas) and (
+                    postcode is None or same_area(place, postcode)
+                )
+
+            size = len(name.replace(" ", ""))
+            begun = {place for place in self._begun(name, sure) if agrees(place)}
+            near = self.spellings.near(name, 0 if size < 5 else 1 if size < 8 else 2)
+            once = {place for edits, other in near if edits == 1 for place in self._called(other)}
+            twice = {place for _, other in near for place in self._called(other)}
+            for group, least in (
+                (once, NEAR_POPULATION[size < 7]),
+                (begun, WORDS_POPULATION),
+                (twice, FAR_POPULATION),
+            ):
+                best = heapq.nlargest(2, filter(agrees, group), key=population)
+                if (
+                    best
+                    and population(best[0]) >= (0 if sure else least)
+                    and (len(best) == 1 or population(best[0]) >= MARGIN * population(best[1]))
+                ):
+                    return best[:1]
+        return []
+
+    def _begun(self, name: str, sure: bool) -> Iterator[Place]:
+        """Communes of which the name is the first words, or the first letters of a large one."""
+        if len(name) < (2 if sure else 4):
+            return
+        for begun, former, place in self._starting(name):
+            whole = begun[len(name) : len(name) + 1] == " "
+            if former or place.parent or begun == name:
+                continue
+            if whole or sure or (len(name) > 5 and population(place) >= LETTERS_POPULATION):
+                yield place
+
+    def _called(self, name: str) -> list[Place]:
+        return self.names.get(name) or self.other_names.get(name, [])
+
+    def resembling(self, text: str, limit: int = 3) -> list[Place]:
+        """Places whose name is close to a text that `search` does not understand."""
+        words, _ = self._read(text[:LONGEST])
+        name = " ".join(words)
+        if len(name) < 4:
+            return []
+        ranked = {
+            place: edits
+            for edits, other in reversed(self.spellings.near(name, 1 if len(name) < 8 else 2))
+            for place in self._called(other)
+        }
+        return heapq.nsmallest(limit, ranked, key=lambda p: (ranked[p], -population(p), p.code))
+
+    def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
+        """Places whose name, former name or postcode begins like the text: the exact name, then
+        today’s names, then the largest.  A number after the name narrows to a département or
+        postcode (« saint denis 93 »).  When nothing begins so, what `search` understands.
+        """
+        folded = fold(text[:LONGEST])
+        if not folded:
+            return []
+        found = list(self._starting(folded))
+        *name, last = folded.split()
+        if last[0].isdigit():
+            if name:
+                found += [
+                    (begun, former, place)
+                    for begun, former, place in self._starting(" ".join(name))
+                    if place.department.lower().startswith(last)
+                    or any(postcode.startswith(last) for postcode in place.postcodes)
+                    and place.code not in CITIES
+                ]
+            else:
+                found += [("", "", place) for place in self._in_postcodes(last)]
+        # « paris 1 » is the first arrondissement before it is the beginning of the others.
+        exact = [folded, *(f"{folded}{end}" for end in ("er", "e") if last.isdigit())]
+        best = heapq.nsmallest(
+            3 * limit,
+            found,
+            key=lambda e: (e[0] not in exact, e[1] != "", -population(e[2]), e[2].code),
+        )
+        once = {}
+        for _, former, place in best:
+            once.setdefault(place.code, Suggestion(place, former))
+        return list(once.values())[:limit] or [
+            Suggestion(place, "") for place in self.search(text)[:limit]
+        ]
+
+    @cached_property
+    def sorted_postcodes(self) -> list[str]:
+        return sorted(self.postcodes)
+
+    def _in_postcodes(self, prefix: str) -> Iterator[Place]:
+        position = bisect_left(self.sorted_postcodes, prefix)
+        while position < len(self.sorted_postcodes):
+            postcode = self.sorted_postcodes[position]
+            if not postcode.startswith(prefix):
+                return
+            yield from self.postcodes[postcode]
+            position += 1
+
+    # --- A point ------------------------------------------------------------------------------
     def nearest(self, latitude: float, longitude: float, limit: int = 1) -> list[Place]:
         """The places whose points are closest, nearest first; none beyond some 20 km."""
         row, column = self._cell(latitude, longitude)
@@ -256,5 +436,11 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """The gazetteer of this process."""
     return Gazetteer(
-        read_places(), table("departments"), table("regions"), table("former_communes")
+        read_places(),
+        read_areas(),
+        [
+            (row["name"], row["commune"])
+            for row in (*table("former_communes"), *table("other_names"))
+        ],
+        {row["chefLieu"] for row in table("departments")},
     )

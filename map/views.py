@@ -5,7 +5,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from map import outlines
-from map.models import Commune
+from map.gazetteer import gazetteer
 
 LONGEST = 100
 SHOWN = 8
@@ -14,24 +14,27 @@ SHOWN = 8
 @require_safe
 @cache_control(public=True, max_age=3600)
 def communes(request: HttpRequest) -> JsonResponse:
-    """`?q=ren` → {"results": [{code, name, label, postcodes}]}, eight at most."""
+    """`?q=ren` → {"results": [{code, name, label, former, postcodes}]}, eight at most.
+
+    `label` is what the forms understand, `former` the old name the text begins, or "".
+    """
     text = request.GET.get("q", "")
     if "\x00" in text or len(text) > LONGEST:
         return JsonResponse(
             {"error": f"Écrivez un nom de commune ou un code postal, {LONGEST} signes au plus."},
             status=400,
         )
-    found = Commune.objects.suggested(text).prefetch_related("postcodes")[:SHOWN]
     return JsonResponse(
         {
             "results": [
                 {
-                    "code": commune.code,
-                    "name": commune.name,
-                    "label": str(commune),
-                    "postcodes": [postcode.code for postcode in commune.postcodes.all()],
+                    "code": place.code,
+                    "name": place.name,
+                    "label": place.label,
+                    "former": former,
+                    "postcodes": place.postcodes,
                 }
-                for commune in found
+                for place, former in gazetteer().suggest(text, SHOWN)
             ]
         }
     )

@@ -1,84 +1,23 @@
-"""The list of the places of France: complete, coherent, found by what people write."""
+"""Every place of France is found as people write it, and nothing else is."""
 
 import math
-from collections import Counter
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
-from map.gazetteer import CITIES, fold, gazetteer, table
-from map.models import Commune, Department, Postcode, Region
+from map.folding import fold
+from map.gazetteer import CITIES, gazetteer, table
+from map.typos import distance
 
 PLACES = list(gazetteer().by_code.values())
-COMMUNES = [place for place in PLACES if not place.parent]
+DEPARTMENTS = {row["code"]: row["name"] for row in table("departments")}
+NEIGHBOUR = 3  # kilometres
 
 
 def labels(text: str) -> list[str]:
     return [place.label for place in gazetteer().search(text)]
 
 
-# --- The data ---------------------------------------------------------------------------------
-def test_every_commune_and_arrondissement_is_there():
-    assert len(COMMUNES) == 34_875
-    districts = Counter(place.parent for place in PLACES if place.parent)
-    assert districts == {"75056": 20, "69123": 9, "13055": 16}
-    assert len(table("departments")) == 101
-    assert len(table("regions")) == 18
-
-
-@pytest.mark.parametrize(
-    ("department", "number"),
-    [("75", 1), ("2A", 124), ("93", 39), ("971", 32), ("972", 34), ("973", 22), ("974", 24)]
-    + [("976", 17)],
-)
-def test_a_departement_has_all_its_communes(department, number):
-    assert sum(place.department == department for place in COMMUNES) == number
-
-
-def test_every_departement_has_communes_and_a_region():
-    regions = {row["code"] for row in table("regions")}
-    departments = {row["code"]: row["region"] for row in table("departments")}
-    assert {place.department for place in COMMUNES} == set(departments)
-    assert set(departments.values()) == regions
-
-
-def test_every_place_has_a_postcode_a_point_and_a_code_of_its_departement():
-    for place in PLACES:
-        assert place.postcodes, place
-        assert place.code.startswith(place.department[:2]), place
-        assert all(len(code) == 5 and code.isdigit() for code in place.postcodes), place
-        if len(place.department) == 2:
-            assert 41 < place.latitude < 51.2, place
-            assert -5.3 < place.longitude < 9.7, place
-        else:
-            assert -22 < place.latitude < 18.2, place
-
-
-def test_no_point_is_far_from_the_rest_of_its_departement():
-    """A town hall taken from a homonym elsewhere would stand out."""
-    members = {}
-    for place in PLACES:
-        members.setdefault(place.department, []).append(place)
-    for places in members.values():
-        latitude = sorted(place.latitude for place in places)[len(places) // 2]
-        longitude = sorted(place.longitude for place in places)[len(places) // 2]
-        for place in places:
-            east = (place.longitude - longitude) * math.cos(math.radians(latitude))
-            assert math.hypot(place.latitude - latitude, east) * 111 < 330, place
-
-
-def test_the_population_is_that_of_the_country():
-    assert 66_000_000 < sum(place.population or 0 for place in COMMUNES) < 68_000_000
-
-
-def test_former_communes_lead_to_a_commune_of_today():
-    rows = table("former_communes")
-    assert len(rows) > 2000
-    assert all(row["commune"] in gazetteer().by_code for row in rows)
-
-
-# --- Finding ----------------------------------------------------------------------------------
+# --- Folding ----------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
@@ -101,6 +40,16 @@ def test_folding_twice_changes_nothing():
         assert fold(place.folded_name) == place.folded_name == fold(place.name)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "edits"),
+    [("paris", "paris", 0), ("marseile", "marseille", 1), ("grenobel", "grenoble", 1)]
+    + [("lyonn", "lyon", 1), ("nantes", "mantes", 1), ("ab", "", 2), ("reins", "reims", 1)],
+)
+def test_typing_errors_are_counted(one, other, edits):
+    assert distance(one, other) == distance(other, one) == edits
+
+
+# --- Properties of all places -----------------------------------------------------------------
 def test_every_place_is_found_by_its_own_label():
     lost = [place.label for place in PLACES if gazetteer().search(place.label) != [place]]
     assert not lost
@@ -119,100 +68,245 @@ def test_every_place_is_found_by_its_name_and_each_of_its_postcodes():
     assert not lost
 
 
-def test_the_postcode_of_a_large_city_says_which_arrondissement():
-    assert labels("Lyon 69003") == labels("69003 LYON") == ["Lyon 3e (69)"]
+def test_every_place_is_found_by_its_unaccented_name_in_capitals_and_its_departement():
+    search = gazetteer().search
+    lost = [
+        text
+        for place in PLACES
+        for text in (
+            f"{place.folded_name.upper()} {fold(DEPARTMENTS[place.department]).upper()}",
+            f"{place.folded_name.upper()} {place.department}",
+        )
+        if search(text) != [place]
+    ]
+    assert not lost
 
 
+def test_every_place_is_found_by_its_insee_code():
+    """Unless it is also the postcode of other communes, which is what people write."""
+    known = gazetteer()
+    lost = [
+        place.label
+        for place in PLACES
+        if place.code not in known.postcodes and known.search(place.code) != [place]
+    ]
+    assert not lost
+
+
+def kilometres(one, other) -> float:
+    east = (one.longitude - other.longitude) * math.cos(math.radians(one.latitude))
+    return math.hypot(one.latitude - other.latitude, east) * 111.2
+
+
+def test_the_point_of_every_place_leads_back_to_it_or_to_a_neighbour():
+    """A neighbour: its point is the same, or an arrondissement of the city lies there."""
+    away = []
+    for place in PLACES:
+        (nearest,) = gazetteer().nearest(place.latitude, place.longitude)
+        same = nearest == place or kilometres(place, nearest) < 0.05
+        if not same and not (
+            nearest.parent == place.code and kilometres(place, nearest) < NEIGHBOUR
+        ):
+            away.append((place.label, nearest.label))
+    assert not away
+
+
+# --- The hard cases ---------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "label"),
     [
+        # Arrondissements
         ("Paris 11e", "Paris 11e (75)"),
         ("paris 11", "Paris 11e (75)"),
         ("Paris 1er", "Paris 1er (75)"),
+        ("Paris XI", "Paris 11e (75)"),
+        ("Paris XIème", "Paris 11e (75)"),
+        ("11ème Paris", "Paris 11e (75)"),
         ("75011", "Paris 11e (75)"),
         ("75116", "Paris 16e (75)"),
         ("75011 PARIS CEDEX 11", "Paris 11e (75)"),
+        ("F-75011 Paris", "Paris 11e (75)"),
         ("Lyon 3ème", "Lyon 3e (69)"),
+        ("Lyon 3ème arrondissement France", "Lyon 3e (69)"),
         ("3e arrondissement de Lyon", "Lyon 3e (69)"),
+        ("69003 LYON", "Lyon 3e (69)"),
         ("Marseille 13e", "Marseille 13e (13)"),
         ("Marseille 13", "Marseille (13)"),
+        ("13 - Marseille", "Marseille (13)"),
+        ("Marseille 13008", "Marseille 8e (13)"),
+        # Départements, régions and country beside the name
         ("Lyon (69)", "Lyon (69)"),
         ("69 Lyon", "Lyon (69)"),
         ("lyon, france", "Lyon (69)"),
-        ("st etienne", "Saint-Étienne (42)"),
-        ("L'Hay les Roses", "L’Haÿ-les-Roses (94)"),
-        ("haÿ-les-roses", "L’Haÿ-les-Roses (94)"),
-        ("Havre", "Le Havre (76)"),
-        ("oeuilly 02160", "Œuilly (02)"),
-        ("Y", "Y (80)"),
-        ("Neuilly s/Seine", "Neuilly-sur-Seine (92)"),
-        ("Saint-Denis 93200", "Saint-Denis (93)"),
-        ("97400 Saint-Denis", "Saint-Denis (974)"),
-        ("Saint-Denis (974)", "Saint-Denis (974)"),
+        ("Nantes, Loire-Atlantique, Pays de la Loire, France", "Nantes (44)"),
+        ("Saint Etienne Loire", "Saint-Étienne (42)"),
+        ("St-Denis Réunion", "Saint-Denis (974)"),
+        ("Saint-Denis de la Réunion", "Saint-Denis (974)"),
         ("Saint Denis, La Réunion", "Saint-Denis (974)"),
+        ("Saint-Denis (974)", "Saint-Denis (974)"),
         ("Saint-Denis, Île-de-France", "Saint-Denis (93)"),
         ("Vienne Isère", "Vienne (38)"),
+        ("Vienne en Isère", "Vienne (38)"),
+        ("Valence, Drôme", "Valence (26)"),
+        ("Annecy Rhône-Alpes", "Annecy (74)"),
+        ("Nice PACA", "Nice (06)"),
+        ("Saint-Brieuc, Côtes-du-Nord", "Saint-Brieuc (22)"),
+        ("Ajaccio (20)", "Ajaccio (2A)"),
+        ("Bourges dépt 18", "Bourges (18)"),
         ("Roissy-en-France", "Roissy-en-France (95)"),
+        # Letters, articles, abbreviations
+        ("st etienne", "Saint-Étienne (42)"),
+        ("L'Hay les Roses", "L’Haÿ-les-Roses (94)"),
+        ("L Hay les roses", "L’Haÿ-les-Roses (94)"),
+        ("haÿ-les-roses (L’)", "L’Haÿ-les-Roses (94)"),
+        ("Le Mans", "Le Mans (72)"),
+        ("Mans (Le)", "Le Mans (72)"),
+        ("72000 MANS (LE)", "Le Mans (72)"),
+        ("Mans", "Le Mans (72)"),
+        ("Havre", "Le Havre (76)"),
+        ("oeuilly 02160", "Œuilly (02)"),
+        ("Ste-Marie 974", "Sainte-Marie (974)"),
+        ("Y", "Y (80)"),
+        ("Neuilly s/Seine", "Neuilly-sur-Seine (92)"),
+        ("Villeneuve s/ Lot", "Villeneuve-sur-Lot (47)"),
+        ("Villeneuve/Lot", "Villeneuve-sur-Lot (47)"),
+        ("Villeneuve s Lot", "Villeneuve-sur-Lot (47)"),
+        ("N-D de Bondeville", "Notre-Dame-de-Bondeville (76)"),
+        # Postcodes
+        ("Saint-Denis 93200", "Saint-Denis (93)"),
+        ("97400 Saint-Denis", "Saint-Denis (974)"),
+        ("33 000 Bordeaux", "Bordeaux (33)"),
+        ("Bordeaux Cedex 33076", "Bordeaux (33)"),
         ("35042 Rennes Cedex", "Rennes (35)"),
-        ("12 rue des Lilas, 33000 Bordeaux", "Bordeaux (33)"),
-        ("12 rue des Lilas, Bordeaux", "Bordeaux (33)"),
+        ("CP 29200", "Brest (29)"),
+        ("Boulogne 92100", "Boulogne-Billancourt (92)"),
+        ("Aix 13100", "Aix-en-Provence (13)"),
         ("2A004", "Ajaccio (2A)"),
+        # Addresses
+        ("12 rue des Lilas, 33000 Bordeaux", "Bordeaux (33)"),
+        ("12 rue de Paris 33000 Bordeaux", "Bordeaux (33)"),
+        ("12 rue des Lilas, Bordeaux", "Bordeaux (33)"),
+        ("Bâtiment B\n3 place Bellecour\n69002 Lyon", "Lyon 2e (69)"),
+        ("Télétravail - Lyon", "Lyon (69)"),
+        # Former and longer names
         ("Pierrefitte-sur-Seine", "Saint-Denis (93)"),
+        ("Annecy-le-Vieux", "Annecy (74)"),
+        ("Châlons-sur-Marne", "Châlons-en-Champagne (51)"),
+        ("Saint-Ouen 93400", "Saint-Ouen-sur-Seine (93)"),
+        ("Cherbourg", "Cherbourg-en-Cotentin (50)"),
+        # Overseas
+        ("Papeete", "Papeete (987)"),
+        ("noumea", "Nouméa (988)"),
+        ("Saint-Barthélemy 97133", "Saint-Barthélemy (977)"),
+        ("Saint-Pierre 975", "Saint-Pierre (975)"),
+        # Typing errors
+        ("Marseile", "Marseille (13)"),
+        ("Grenobel", "Grenoble (38)"),
+        ("Lyonn", "Lyon (69)"),
+        ("Strassbourg", "Strasbourg (67)"),
+        ("Aix en Provense", "Aix-en-Provence (13)"),
+        ("Boulogne Bilancourt", "Boulogne-Billancourt (92)"),
+        ("Monpelier", "Montpellier (34)"),
+        ("Chalon sur Soane", "Chalon-sur-Saône (71)"),
+        ("Renes (35)", "Rennes (35)"),
+        ("33000 Bordo", "Bordeaux (33)"),
+        # Beginnings
+        ("Montpel", "Montpellier (34)"),
+        ("Clermont-F", "Clermont-Ferrand (63)"),
+        ("Clermont 63", "Clermont-Ferrand (63)"),
+        ("Ivry", "Ivry-sur-Seine (94)"),
+        ("Chamonix", "Chamonix-Mont-Blanc (74)"),
     ],
 )
 def test_a_place_is_found_as_people_write_it(text, label):
     assert labels(text) == [label]
 
 
-def test_homonyms_come_most_populated_first():
-    assert labels("Saint-Denis")[:2] == ["Saint-Denis (974)", "Saint-Denis (93)"]
-
-
-def test_a_shared_postcode_gives_all_its_communes():
-    assert labels("38360") == ["Sassenage (38)", "Noyarey (38)", "Engins (38)"]
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Saint-Denis", ["Saint-Denis (974)", "Saint-Denis (93)"]),
+        ("Œuilly", ["Œuilly (51)", "Œuilly (02)"]),
+        ("Évry", ["Évry-Courcouronnes (91)", "Évry (89)"]),
+        ("Saint-Barthélemy", ["Saint-Barthélemy (977)", "Saint-Barthélemy (56)"]),
+        ("38360", ["Sassenage (38)", "Noyarey (38)", "Engins (38)"]),
+        ("12 rue des Lilas 38360", ["Sassenage (38)", "Noyarey (38)", "Engins (38)"]),
+    ],
+)
+def test_homonyms_and_shared_postcodes_come_most_populated_first(text, first):
+    assert labels(text)[: len(first)] == first
+    assert len(labels(text)) > 1
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "…", "zzzz", "développeur web", "je ne sais pas", "France", "69", "00000", "\x00"]
-    + ["Lyon/Paris", "Rennes 75011", "<script>alert(1)</script>", "Trifouilly-les-Oies", "x" * 9999]
-    + ["," * 9999],
+    ["", "   ", "…", "-", "\x00", "x" * 9999, "," * 9999, "<script>alert(1)</script>"]
+    + ["zzzz", "toto", "test", "azerty", "n/a", "null", "non renseigné", "99999", "00000", "69"]
+    + [
+        "France",
+        "Toute la France",
+        "Île-de-France",
+        "Europe",
+        "monde",
+        "région parisienne",
+    ]
+    + ["télétravail", "à distance", "remote", "partout", "nulle part", "chez moi", "je ne sais pas"]
+    + [
+        "community manager",
+        "développeur web",
+        "marketing",
+        "freelance",
+        "réseaux sociaux",
+        "agence",
+    ]
+    + ["rue de la République", "rue de Paris", "12 rue de la Paix", "avenue Jean Jaurès"]
+    + ["Bruxelles", "Genève", "Londres", "Lausanne", "Luxembourg", "Barcelone", "Berlin", "Monaco"]
+    + ["Rennes 75011", "Rennes (74)", "Lyon/Paris", "Paris, Lyon", "Paris, Lyon et Marseille"]
+    + ["Trifouilly-les-Oies", "Villen"],
 )
-def test_what_is_not_a_place_gives_nothing(text):
+def test_what_is_not_one_place_gives_nothing(text):
     assert labels(text) == []
 
 
-def test_the_point_of_a_place_leads_back_to_it():
-    """Twin points exist (a new commune and its city hall): the name must be among the nearest."""
-    for place in PLACES[::23]:
-        if place.code not in CITIES:
-            nearest = gazetteer().nearest(place.latitude, place.longitude, 2)
-            assert place in nearest, place
+def test_an_unknown_text_resembles_places():
+    found = gazetteer().resembling("Saint-Barthelemi")
+    assert found[0].label == "Saint-Barthélemy (977)"
+    assert gazetteer().resembling("zzzz") == gazetteer().resembling("") == []
 
 
-# --- Loading ----------------------------------------------------------------------------------
-@pytest.mark.django_db
-def test_loading_fills_the_tables_then_repairs_only_what_differs(django_assert_max_num_queries):
-    def load() -> str:
-        out = StringIO()
-        call_command("load_france", stdout=out)
-        return out.getvalue()
+# --- Suggestions ------------------------------------------------------------------------------
+def suggested(text: str, limit: int = 3) -> list[str]:
+    return [
+        place.label + (f", anciennement {former}" if former else "")
+        for place, former in gazetteer().suggest(text, limit)
+    ]
 
-    assert "34920 communes" in load()
-    counts = (18, 101, 34_920, sum(len(place.postcodes) for place in PLACES))
-    models = (Region, Department, Commune, Postcode)
-    assert tuple(model.objects.count() for model in models) == counts
 
-    with django_assert_max_num_queries(8):
-        assert load() == "France : déjà à jour.\n"
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("ren", ["Rennes (35)", "Renage (38)"]),
+        ("pari", ["Paris (75)", "Paris 15e (75)"]),
+        ("paris 1", ["Paris 1er (75)", "Paris 15e (75)"]),
+        ("annecy", ["Annecy (74)"]),
+        ("annecy-le", ["Annecy (74), anciennement Annecy-le-Vieux"]),
+        ("Annecy-le-Vieux", ["Annecy (74), anciennement Annecy-le-Vieux"]),
+        ("saint denis 93", ["Saint-Denis (93)"]),
+        ("saint-denis 97", ["Saint-Denis (974)"]),
+        ("saint den", ["Saint-Denis (974)", "Saint-Denis (93)"]),
+        ("mans", ["Le Mans (72)"]),
+        ("350", ["Rennes (35)"]),
+        ("75011", ["Paris 11e (75)"]),
+        ("13", ["Aix-en-Provence (13)"]),
+        ("marseile", ["Marseille (13)"]),
+        ("paris xi", ["Paris 11e (75)"]),
+        ("35238", ["Rennes (35)"]),
+    ],
+)
+def test_what_begins_like_the_text_is_suggested(text, first):
+    assert suggested(text)[: len(first)] == first
 
-    Commune.objects.filter(pk="35238").update(name="Reine", folded_name="reine")
-    Postcode.objects.filter(commune="35238").delete()
-    Postcode.objects.create(code="99999", commune_id="69123")
-    assert "1 communes et 4 codes postaux" in load()
-    assert Commune.objects.get(pk="35238").folded_name == "rennes"
-    assert tuple(model.objects.count() for model in models) == counts
-    assert Commune.objects.get(pk="75111").parent_id == "75056"
-    assert str(Region.objects.get(slug="provence-alpes-cote-d-azur")) == (
-        "Provence-Alpes-Côte d’Azur"
-    )
+
+def test_a_place_is_suggested_once_however_many_of_its_names_begin_so():
+    codes = [place.code for place, _ in gazetteer().suggest("annecy", 8)]
+    assert len(codes) == len(set(codes))

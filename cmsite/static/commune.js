@@ -38,13 +38,19 @@
       clearTimeout(timer);
       if (asked) asked.abort();
       list.hidden = true;
-      active = -1;
+      leave();
       input.setAttribute("aria-expanded", "false");
+    }
+
+    // The keys go to the text again: nothing in the list is aimed at.
+    function leave() {
+      options[active]?.setAttribute("aria-selected", "false");
+      active = -1;
       input.removeAttribute("aria-activedescendant");
     }
 
     function activate(position) {
-      options[active]?.setAttribute("aria-selected", "false");
+      leave();
       active = (position + options.length) % options.length;
       options[active].setAttribute("aria-selected", "true");
       options[active].scrollIntoView({ block: "nearest" });
@@ -59,6 +65,7 @@
     }
 
     function show(results) {
+      leave();
       options = results.map((commune, position) => {
         const option = document.createElement("li");
         const name = document.createElement("span");
@@ -67,7 +74,9 @@
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         option.dataset.label = commune.label;
-        name.textContent = commune.label;
+        name.textContent = commune.former
+          ? `${commune.label}, anciennement ${commune.former}`
+          : commune.label;
         postcodes.className = "meta";
         postcodes.textContent =
           commune.postcodes.length > 3
@@ -77,8 +86,6 @@
         return option;
       });
       list.replaceChildren(...options);
-      active = -1;
-      input.removeAttribute("aria-activedescendant");
       list.hidden = options.length === 0;
       input.setAttribute("aria-expanded", String(options.length > 0));
       status.textContent =
@@ -95,7 +102,12 @@
       const url = `${input.dataset.communes}?q=${encodeURIComponent(input.value.slice(0, 100))}`;
       try {
         const answer = await fetch(url, { signal: asked.signal });
-        if (answer.ok) show((await answer.json()).results);
+        const found = await answer.json();
+        if (answer.ok) show(found.results);
+        else {
+          close();
+          status.textContent = found.error;
+        }
       } catch (error) {
         // Abandoned for a newer text, or no network: the server will understand the text.
         if (error.name !== "AbortError") close();
@@ -108,22 +120,28 @@
       else timer = setTimeout(ask, WAIT);
     });
     input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
       const open = !list.hidden;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const down = event.key === "ArrowDown";
+      if (down || event.key === "ArrowUp") {
         event.preventDefault();
-        if (open) activate(event.key === "ArrowDown" ? active + 1 : Math.max(active, 0) - 1);
-        else if (input.value.trim().length > 1) ask();
+        if (event.altKey && !down) close();
+        else if (!open && input.value.trim().length > 1) ask();
+        else if (open && !event.altKey)
+          activate(down ? active + 1 : active < 0 ? options.length - 1 : active - 1);
       } else if (event.key === "Enter" && open && active >= 0) {
         event.preventDefault();
         choose(options[active]);
       } else if (event.key === "Escape" && open) {
         event.preventDefault();
         close();
+      } else if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) {
+        leave();
       }
     });
     input.addEventListener("blur", close);
-    // Keep the focus in the input while an option is pressed.
-    list.addEventListener("pointerdown", (event) => event.preventDefault());
+    // Keep the focus in the input while an option is pressed, by mouse or finger.
+    list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
       if (option) choose(option);

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'commune',
                 'verbose_name_plural': 'communes',
-                'ordering': ['name', 'code'],
+                'ordering': ['folded_name', 'code'],
             },
         ),
         migrations.AddField(

