@@ -1,30 +1,31 @@
 """The server-drawn map of France: paths in kilometres, Lambert-93, one unit a kilometre.
 
-Paths depend on our files only, so they are computed once per process; a request adds counts,
+Paths depend on our files only, so they are computed once per process; a request adds values,
 labels and links.  Every number is already text: templates must not localise them.
 """
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from map.gazetteer import DATA
+from django.utils.safestring import mark_safe
+
+from map.choropleth import WIDE, Step, Wording, colour
+from map.gazetteer import DATA, table
 from map.outlines import features
 
 ORIGIN_X, ORIGIN_Y = 90, 7125  # kilometres: the corner of the drawing
-OVERSEAS_SCALE = {"971": 1.0, "972": 1.5, "973": 0.2, "974": 1.3, "976": 1.9}
+FRAME = (-25, -14, 1185, 1104)  # left, top, right, bottom of what is shown
+LEVELS = {"department": "departments", "region": "regions"}
+OVERSEAS_SCALE = {
+    "department": {"971": 1.0, "972": 1.5, "973": 0.2, "974": 1.3, "976": 1.9},
+    "region": {"01": 1.0, "02": 1.5, "03": 0.2, "04": 1.3, "06": 1.9},
+}
 TILE_WIDTH, TILE_HEIGHT = 206, 98
 TILE_CENTRE = 150
 SUBURBS_SCALE, SUBURBS_X, SUBURBS_Y = 3.8, 633, 6883
-# Upper bounds of the classes 0 to 4; class 5 is whatever is above.  A small set would be all of
-# one colour with the usual bounds.
-BOUNDS = (0, 4, 9, 19, 49)
-SMALL_BOUNDS = (0, 1, 2, 4, 9)
-SMALL = 20
-# Two towns closer than this (km) would cover each other: the smaller is left out.
-TOWN_DISTANCE = 62
 
 Point = tuple[float, float]
 
@@ -84,34 +85,40 @@ def rings(feature: dict) -> list[list[list[float]]]:
 
 @dataclass(frozen=True)
 class Outline:
-    """A département as drawn: `d` is its path, already in its place."""
+    """An area as drawn: `d` is its path, already in its place."""
 
     code: str
     name: str
     d: str
 
 
-def overseas_outline(feature: dict) -> Outline:
-    """A département drawn at its own scale, centred on the right of its tile."""
-    scale = OVERSEAS_SCALE[feature["id"]]
+def outline(feature: dict, place: Callable[[float, float], Point], decimals: int = 0) -> Outline:
+    d = path(([place(*dot) for dot in ring] for ring in rings(feature)), decimals)
+    return Outline(feature["id"], feature["properties"]["name"], mark_safe(d))
+
+
+def overseas_outline(feature: dict, scale: float) -> Outline:
+    """An area at its own scale (units a kilometre), centred on the right of its tile."""
     degrees = [dot for ring in rings(feature) for dot in ring]
     middle = math.cos(math.radians(sum(latitude for _, latitude in degrees) / len(degrees)))
 
-    def place(longitude: float, latitude: float) -> Point:
+    def drawn(longitude: float, latitude: float) -> Point:
         return longitude * 111.32 * middle * scale, -latitude * 110.57 * scale
 
-    drawn = [[place(*dot) for dot in ring] for ring in rings(feature)]
-    xs = [x for ring in drawn for x, _ in ring]
-    ys = [y for ring in drawn for _, y in ring]
+    xs, ys = zip(*(drawn(*dot) for dot in degrees), strict=True)
     dx = TILE_CENTRE - (min(xs) + max(xs)) / 2
     dy = TILE_HEIGHT / 2 - (min(ys) + max(ys)) / 2
-    shifted = [[(x + dx, y + dy) for x, y in ring] for ring in drawn]
-    return Outline(feature["id"], feature["properties"]["name"], path(shifted, decimals=1))
+
+    def shifted(longitude: float, latitude: float) -> Point:
+        x, y = drawn(longitude, latitude)
+        return x + dx, y + dy
+
+    return outline(feature, shifted, decimals=1)
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Every path of the map, computed once."""
+    """Every path of the map at one level; `names` also has the areas that are not drawn."""
 
     mainland: list[Outline]
     suburbs: list[Outline]
@@ -119,29 +126,21 @@ class Drawing:
     names: dict[str, str]
 
 
-@lru_cache(maxsize=1)
-def drawing() -> Drawing:
-    departments = features("departments")
+@lru_cache(maxsize=2)
+def drawing(level: str) -> Drawing:
+    """The map of the « department » or « region » level; KeyError for another."""
+    found = features(LEVELS[level])
+    scales = OVERSEAS_SCALE[level]
     return Drawing(
-        mainland=[
-            Outline(
-                item["id"],
-                item["properties"]["name"],
-                path([mainland(*dot) for dot in ring] for ring in rings(item)),
-            )
-            for item in departments
-            if item["id"] not in OVERSEAS_SCALE
-        ],
+        mainland=[outline(item, mainland) for item in found if item["id"] not in scales],
         suburbs=[
-            Outline(
-                item["id"],
-                item["properties"]["name"],
-                path(([suburbs(*dot) for dot in ring] for ring in rings(item)), decimals=1),
-            )
-            for item in features("inner_suburbs")
+            outline(item, suburbs, decimals=1)
+            for item in (features("inner_suburbs") if level == "department" else [])
         ],
-        overseas=[overseas_outline(item) for item in departments if item["id"] in OVERSEAS_SCALE],
-        names={item["id"]: item["properties"]["name"] for item in departments},
+        overseas=[
+            overseas_outline(item, scales[item["id"]]) for item in found if item["id"] in scales
+        ],
+        names={row["code"]: row["name"] for row in table(LEVELS[level])},
     )
 
 
@@ -155,85 +154,50 @@ def scenery() -> dict:
     return drawn
 
 
-def bounds(counts: Iterable[int]) -> tuple[int, ...]:
-    """The upper bounds of classes 0 to 4 that suit these counts."""
-    return SMALL_BOUNDS if max(counts, default=0) < SMALL else BOUNDS
-
-
-def choropleth_class(count: int, limits: tuple[int, ...] = BOUNDS) -> int:
-    """0 (none) to 5 (the most): the number of the `choro-…` class."""
-    return sum(count > limit for limit in limits)
-
-
-def legend(limits: tuple[int, ...] = BOUNDS) -> list[tuple[int, str]]:
-    """(class, words) from none to the most: « aucun », « 1 à 4 », … « 50 et plus »."""
-    words = ["aucun"]
-    for below, limit in zip(limits, limits[1:], strict=False):
-        words.append(str(limit) if limit == below + 1 else f"{below + 1} à {limit}")
-    return list(enumerate([*words, f"{limits[-1] + 1} et plus"]))
-
-
-@dataclass(frozen=True)
-class Town:
-    """A town with its count, as a disc."""
-
-    name: str
-    count: int
-    x: str
-    y: str
-    radius: str
-    figure_y: str
-    name_y: str
-
-
-def towns(counted: Iterable[tuple[str, float, float, int]]) -> list[Town]:
-    """Discs for (name, latitude, longitude, count), largest first, those that fit.
-
-    Only the mainland; a disc’s surface grows with its count.
-    """
-    placed: list[tuple[Point, Town]] = []
-    for name, latitude, longitude, count in sorted(counted, key=lambda row: (-row[3], row[0])):
-        if not (41 < latitude < 52 and -6 < longitude < 10):
-            continue
-        x, y = mainland(longitude, latitude)
-        if any(math.hypot(x - px, y - py) < TOWN_DISTANCE for (px, py), _ in placed):
-            continue
-        radius = min(17 + 1.25 * math.sqrt(count), 45)
-        town = Town(
-            name,
-            count,
-            f"{x:.0f}",
-            f"{y:.0f}",
-            f"{radius:.0f}",
-            f"{y + 8:.0f}",
-            f"{y - radius - 9:.0f}",
-        )
-        placed.append(((x, y), town))
-    return [town for _, town in placed]
-
-
 @dataclass(frozen=True)
 class Area:
-    """A département on the map of one request: its outline, count and classes."""
+    """An area on the map of one request.
+
+    `figure` is its value in short, `label` its name and value in words; `url` is empty when it
+    leads nowhere.
+    """
 
     outline: Outline
-    count: int
+    figure: str
+    label: str
     css: str
+    url: str
+    hidden: bool
 
 
 def areas(
     outlines: list[Outline],
-    counts: Mapping[str, int],
-    limits: tuple[int, ...] = BOUNDS,
+    values: dict[str, float | None],
+    classes: Sequence[Step],
+    wording: Wording,
+    links: dict[str, str],
     selected: str | None = None,
 ) -> list[Area]:
-    """Outlines with their counts; `selected` is the code of the département being looked at."""
-    return [
-        Area(
-            outline,
-            counts.get(outline.code, 0),
-            f"departement choro-{choropleth_class(counts.get(outline.code, 0), limits)}"
-            + (" ici" if outline.code == selected else ""),
+    """Outlines with their values; `selected` is the code of the area being looked at."""
+    made = []
+    for outline in outlines:
+        code = outline.code
+        value = values.get(code)
+        words = wording.value(value) if code in values else wording.absent
+        hidden = code in values and value is None
+        css = "departement"
+        if not hidden:
+            css += f" choro-{0 if value is None else colour(value, classes)}"
+        if code == selected:
+            css += " ici"
+        made.append(
+            Area(
+                outline,
+                wording.figure(value) if code in values else wording.nothing,
+                f"{outline.name}{WIDE}: {words}",
+                css,
+                links.get(code, ""),
+                hidden,
+            )
         )
-        for outline in outlines
-    ]
+    return made

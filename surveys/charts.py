@@ -110,6 +110,8 @@ class RangeChart:
     ticks: tuple[tuple[str, str], ...]
     grid: tuple[str, ...]
     hidden: tuple[str, ...]
+    # Medians by code of région, None for one that is not published; empty for other questions.
+    medians: dict[str, int | None]
     template: str = "surveys/figures/ranges.html"
 
 
@@ -158,6 +160,11 @@ def range_chart(table: StatTable) -> RangeChart | None:
         ),
         grid=tuple(place(at(value)) for value in grid),
         hidden=tuple(row.label for row in rows if not row.shown and row.code != NO_ANSWER),
+        medians={
+            row.code: row.median if row.shown else None
+            for row in rows
+            if table.breakdown == "region"
+        },
     )
 
 

@@ -88,9 +88,22 @@ def test_a_small_edition_says_its_total_and_no_more(client):
     assert "Moins de 11 réponses" in tiny
 
 
-def test_it_has_nothing_inline_and_no_script(client, edition):
+def test_it_has_nothing_inline_and_no_script_but_that_of_the_map(client, edition):
     text = read(client, edition)
-    assert "style=" not in text and "<style" not in text and "<script" not in text
+    assert "style=" not in text and "<style" not in text
+    assert re.findall(r"<script[^>]*>", text) == ['<script src="/static/france-map.js" defer>']
+
+
+def test_medians_by_region_are_on_a_map_from_the_guarded_table_alone(client, edition):
+    text = read(client, edition)
+    table = Publication.objects.get().tables.stat("salaire", "region")
+    for row in table.rows:
+        if row.code in ("outre-mer", "etranger", "sans-reponse"):
+            continue
+        words = f"{row.median:,}".replace(",", "\u202f") + "\u202f€" if row.shown else "non publié"
+        assert f'aria-label="{row.label}\u00a0: {words}"' in text
+    assert any(not row.shown for row in table.rows)
+    assert 'aria-label="La Réunion\u00a0: voir le tableau"' in text
 
 
 def test_positions_are_written_with_points(client, edition):

@@ -1,12 +1,16 @@
 """The map of France, and the decorative one of the front page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
 from django.urls import reverse
 
 from map import svg
+from map.choropleth import WIDE, Wording, steps
+from map.towns import towns as place_towns
 
 register = template.Library()
 
@@ -39,58 +43,111 @@ HERO_TOWNS = (
 )
 
 
+LEVELS = {"department": "département", "region": "région"}
+
+
 @register.inclusion_tag("map/france.html", takes_context=True)
 def france_map(
     context,
-    counts: Mapping[str, int],
-    href_name: str = "directory:map",
-    param: str = "departement",
-    noun: str = "profil,profils",
+    values: Mapping[str, float | None],
+    level: str = "department",
+    *,
+    title: str = "",
+    noun: str = "",
+    none: str = "aucun",
+    unit: str = "",
+    hidden: Collection[str] = (),
+    href_name: str = "",
+    param: str = "",
     towns: Iterable[tuple[str, float, float, int]] = (),
+    overseas: str = "",
+    name: str = "carte",
 ) -> dict:
-    """A choropleth of départements with its legend and its table.
+    """A choropleth of départements or régions (`level`) with its legend and its table.
 
-    `counts` maps département codes to numbers.  Départements with something link to `href_name`
-    with their code in `param`, keeping the other parameters of the request.  `noun` is
-    « singular,plural ».  `towns` are (name, latitude, longitude, count), drawn as discs.
+    `values` maps codes to numbers.  With a `noun` (« singular,plural ») they are counts, of which
+    a missing one is `none` (« aucun », « aucune »); else amounts in `unit`, of which a missing one
+    is no data.  A value of None, or a code in `hidden`, is hatched and said not to be published.
+    Codes that we do not know are left out; those we do not draw are in the table only.
+
+    With `href_name`, areas with something link to that page with their code in `param`, keeping
+    the other parameters of the request.  `towns` are (name, latitude, longitude, count), drawn as
+    discs.  `overseas` replaces every overseas value by these words, for values that do not tell
+    overseas areas apart.  Two maps on one page need two `name`s.
     """
+    drawn = svg.drawing(level)
+    wording = Wording(noun, unit, none)
+    title = title or f"{wording.plural or 'valeur'} par {LEVELS[level]}"
+    title = title[:1].upper() + title[1:]
+    overseas_codes = {outline.code for outline in drawn.overseas} if overseas else set()
+    shown = {
+        code: None if code in hidden else value
+        for code, value in values.items()
+        if code in drawn.names
+        and code not in overseas_codes
+        # A count of nothing is nothing.
+        and (code in hidden or value is None or value or not wording.counts)
+    }
+    known = [value for value in shown.values() if value is not None]
+    classes = steps(known, counts=wording.counts)
     request = context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
     selected = query.get(param)
-    query.pop("page", None)
-    query[param] = ""
-    base = reverse(href_name)
+    links = area_links(shown, href_name, param, query) if href_name else {}
 
-    def link(code: str) -> str:
-        query[param] = code
-        return f"{base}?{query.urlencode()}"
+    def areas(outlines: list[svg.Outline]) -> list[svg.Area]:
+        return svg.areas(outlines, shown, classes, wording, links, selected)
 
-    drawn = svg.drawing()
-    limits = svg.bounds(counts.values())
-    links = {code: link(code) for code, count in counts.items() if count}
-    table = sorted(
-        ((count, code) for code, count in counts.items() if count and code in drawn.names),
-        key=lambda row: (-row[0], row[1]),
-    )
+    mainland, insets = areas(drawn.mainland), areas(drawn.overseas)
+    if overseas:
+        insets = [
+            replace(area, figure="", label=f"{area.outline.name}{WIDE}: {overseas}")
+            for area in insets
+        ]
+    rows = sorted(shown.items(), key=lambda row: (row[1] is None, -(row[1] or 0), row[0]))
+    legend = [(str(step.colour), wording.bounds(step)) for step in classes]
+    absent = [
+        outline.name
+        for outline in (*drawn.mainland, *drawn.overseas)
+        if outline.code not in shown and outline.code not in overseas_codes
+    ]
+    if absent:
+        legend.insert(0, ("0", none if wording.counts else wording.absent))
     return {
-        "mainland": svg.areas(drawn.mainland, counts, limits, selected),
-        "suburbs": svg.areas(drawn.suburbs, counts, limits, selected),
-        "overseas": svg.areas(drawn.overseas, counts, limits, selected),
-        "towns": svg.towns(towns),
+        "name": name,
+        "title": title,
+        "level": LEVELS[level],
+        "mainland": mainland,
+        "suburbs": areas(drawn.suburbs),
+        "overseas": [[area] for area in insets],
+        "towns": place_towns(towns),
         "scenery": svg.scenery(),
-        "rivers": [svg.scenery()["rivers"][name] for name in RIVERS],
-        "legend": svg.legend(limits),
-        "links": links,
-        "table": [(code, drawn.names[code], links[code], count) for count, code in table],
-        "noun": noun,
-        "plural": noun.partition(",")[2],
+        "rivers": [svg.scenery()["rivers"][river] for river in RIVERS],
+        "legend": legend,
+        "hidden": len(known) < len(shown),
+        "numbered": level == "department",
+        "overseas_words": overseas,
+        "column": wording.plural or "valeur",
+        "table": [
+            (code, drawn.names[code], links.get(code, ""), wording.figure(value))
+            for code, value in rows
+        ],
+        "absent": absent,
+        "absent_words": wording.absent,
     }
 
 
-@register.filter
-def at(mapping: Mapping[str, str], key: str) -> str:
-    """`{{ links|at:code }}`: the value of a key, or nothing."""
-    return mapping.get(key, "")
+def area_links(
+    values: Mapping[str, float | None], href_name: str, param: str, query: QueryDict
+) -> dict[str, str]:
+    """Addresses by code, for those with a value."""
+    query.pop("page", None)
+    query.pop(param, None)
+    kept = f"{query.urlencode()}&" if query else ""
+    base = f"{reverse(href_name)}?{kept}"
+    return {
+        code: base + urlencode({param: code}) for code, value in values.items() if value is not None
+    }
 
 
 @register.inclusion_tag("map/hero.html")

@@ -16,7 +16,7 @@ def place_map(commune: Commune) -> dict:
 
     Overseas, the outline of the département alone.
     """
-    drawn = svg.drawing()
+    drawn = svg.drawing("department")
     overseas = {area.code: area for area in drawn.overseas}
     context = {"commune": commune, "department": commune.department}
     if commune.department_id in overseas:
