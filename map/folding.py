@@ -5,6 +5,7 @@ import unicodedata
 
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 SUR = re.compile(r"(?<![a-z])s/\s*")
+ARTICLE = re.compile(r"^(le|la|les|l|aux|los|las) ")
 ASCII_ONLY = re.compile("[^ a-z0-9/]+")
 
 

@@ -8,14 +8,15 @@ import csv
 import heapq
 import math
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from map.folding import fold, normalised
+from map.beginnings import Beginnings, Suggestion
+from map.folding import ARTICLE, fold, normalised
 from map.typos import Spellings
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -41,12 +42,14 @@ class Place(NamedTuple):
     def label(self) -> str:
         return f"{self.name} ({self.department})"
 
+    @property
+    def inhabitants(self) -> int:
+        return self.population or 0
 
-class Suggestion(NamedTuple):
-    """A place to choose while typing; `former` is the old name that was typed, or ""."""
-
-    place: Place
-    former: str
+    @property
+    def divided(self) -> bool:
+        """Whether it is a city of arrondissements."""
+        return self.code in CITIES
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -92,7 +95,6 @@ def read_areas() -> dict[str, frozenset[str]]:
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
-ARTICLE = re.compile(r"^(le|la|les|l|aux|los|las) ")
 # Between a commune and its area: « Saint-Denis de la Réunion », « Vienne en Isère ».
 LINK = re.compile(r"^(?:dans|de|du|d|des|en|a)(?: (?:les|le|la|l))? |^(?:les|le|la|l) ")
 # What separates the lines of an address.
@@ -106,14 +108,15 @@ WORDS_POPULATION = 2_000
 LETTERS_POPULATION = 20_000
 
 
-def population(place: Place) -> int:
-    return place.population or 0
-
-
 def same_area(place: Place, postcode: str) -> bool:
     """Whether the postcode begins like those of the place: a neighbour’s, or a company’s own."""
     digits = 3 if postcode.startswith(("97", "98")) else 2
     return any(own[:digits] == postcode[:digits] for own in place.postcodes)
+
+
+def by_size(place: Place) -> tuple[int, str]:
+    """A key: most populated first."""
+    return -place.inhabitants, place.code
 
 
 class Gazetteer:
@@ -134,7 +137,7 @@ class Gazetteer:
         self.former_names: list[tuple[str, Place]] = []
         self.postcodes = defaultdict(list)
         self.grid = defaultdict(list)
-        for place in sorted(places, key=lambda place: (-population(place), place.code)):
+        for place in sorted(places, key=by_size):
             self.names[place.folded_name].append(place)
             if place.parent:
                 self._add_district(place)
@@ -142,7 +145,7 @@ class Gazetteer:
                 bare = place.folded_name[article.end() :]
                 self.other_names[bare].append(place)
                 self.other_names[f"{bare} {article[1]}"].append(place)
-            if place.code not in CITIES:
+            if not place.divided:
                 for postcode in place.postcodes:
                     self.postcodes[postcode].append(place)
         for name, code in former:
@@ -153,7 +156,7 @@ class Gazetteer:
             index = self.names if longer else self.other_names
             if present not in index[folded]:
                 index[folded].append(present)
-                index[folded].sort(key=lambda place: (-population(place), place.code))
+                index[folded].sort(key=by_size)
         self._fill_grid(chief_towns)
 
     def _add_district(self, place: Place) -> None:
@@ -170,7 +173,7 @@ class Gazetteer:
         for place in sorted(self.by_code.values(), key=lambda place: place.code not in chief_towns):
             point = (place.latitude, place.longitude)
             shared = place.department[:2] in ("97", "98") and point in taken
-            if place.code not in CITIES and not shared:
+            if not place.divided and not shared:
                 taken.add(point)
                 self.grid[self._cell(*point)].append(place)
 
@@ -259,7 +262,7 @@ class Gazetteer:
                 found = [p for p in index[name] if areas is None or p.department in areas]
                 if postcode:
                     exact = [place for place in found if postcode in place.postcodes]
-                    if exact and exact[0].code in CITIES:
+                    if exact and exact[0].divided:
                         return self.postcodes[postcode]
                     found = exact or [place for place in found if same_area(place, postcode)]
                 if found:
@@ -290,22 +293,9 @@ class Gazetteer:
         return Spellings(name for name in known if name and not any(map(str.isdigit, name)))
 
     @cached_property
-    def entries(self) -> list[tuple[str, str, Place]]:
-        """(folded name, former name or "", place) in alphabetical order."""
-        own = [(name, "", place) for name, places in self.names.items() for place in places]
-        bare = [
-            (ARTICLE.sub("", place.folded_name), "", place)
-            for place in self.by_code.values()
-            if ARTICLE.match(place.folded_name)
-        ]
-        former = [(fold(name), name, place) for name, place in self.former_names]
-        return sorted({*own, *bare, *former}, key=lambda entry: (entry[0], entry[2].code))
-
-    def _starting(self, prefix: str) -> Iterator[tuple[str, str, Place]]:
-        position = bisect_left(self.entries, prefix, key=lambda entry: entry[0])
-        while position < len(self.entries) and self.entries[position][0].startswith(prefix):
-            yield self.entries[position]
-            position += 1
+    def beginnings(self) -> Beginnings:
+        own = [(name, place) for name, places in self.names.items() for place in places]
+        return Beginnings(own, self.former_names, self.postcodes)
 
     def _guess(self, words: list[str], postcode: str | None) -> list[Place]:
         """The one place that a part of a name or a misspelling must mean, or nothing."""
@@ -329,11 +319,11 @@ class Gazetteer:
                 (begun, WORDS_POPULATION),
                 (twice, FAR_POPULATION),
             ):
-                best = heapq.nlargest(2, filter(agrees, group), key=population)
+                best = heapq.nlargest(2, filter(agrees, group), key=attrgetter("inhabitants"))
                 if (
                     best
-                    and population(best[0]) >= (0 if sure else least)
-                    and (len(best) == 1 or population(best[0]) >= MARGIN * population(best[1]))
+                    and best[0].inhabitants >= (0 if sure else least)
+                    and (len(best) == 1 or best[0].inhabitants >= MARGIN * best[1].inhabitants)
                 ):
                     return best[:1]
         return []
@@ -342,11 +332,11 @@ class Gazetteer:
         """Communes of which the name is the first words, or the first letters of a large one."""
         if len(name) < (2 if sure else 4):
             return
-        for begun, former, place in self._starting(name):
+        for begun, former, place in self.beginnings.of_names(name):
             whole = begun[len(name) : len(name) + 1] == " "
             if former or place.parent or begun == name:
                 continue
-            if whole or sure or (len(name) > 5 and population(place) >= LETTERS_POPULATION):
+            if whole or sure or (len(name) > 5 and place.inhabitants >= LETTERS_POPULATION):
                 yield place
 
     def _called(self, name: str) -> list[Place]:
@@ -363,55 +353,13 @@ class Gazetteer:
             for edits, other in reversed(self.spellings.near(name, 1 if len(name) < 8 else 2))
             for place in self._called(other)
         }
-        return heapq.nsmallest(limit, ranked, key=lambda p: (ranked[p], -population(p), p.code))
+        return heapq.nsmallest(limit, ranked, key=lambda p: (ranked[p], *by_size(p)))
 
     def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
-        """Places whose name, former name or postcode begins like the text: the exact name, then
-        today’s names, then the largest.  A number after the name narrows to a département or
-        postcode (« saint denis 93 »).  When nothing begins so, what `search` understands.
-        """
-        folded = fold(text[:LONGEST])
-        if not folded:
-            return []
-        found = list(self._starting(folded))
-        *name, last = folded.split()
-        if last[0].isdigit():
-            if name:
-                found += [
-                    (begun, former, place)
-                    for begun, former, place in self._starting(" ".join(name))
-                    if place.department.lower().startswith(last)
-                    or any(postcode.startswith(last) for postcode in place.postcodes)
-                    and place.code not in CITIES
-                ]
-            else:
-                found += [("", "", place) for place in self._in_postcodes(last)]
-        # « paris 1 » is the first arrondissement before it is the beginning of the others.
-        exact = [folded, *(f"{folded}{end}" for end in ("er", "e") if last.isdigit())]
-        best = heapq.nsmallest(
-            3 * limit,
-            found,
-            key=lambda e: (e[0] not in exact, e[1] != "", -population(e[2]), e[2].code),
-        )
-        once = {}
-        for _, former, place in best:
-            once.setdefault(place.code, Suggestion(place, former))
-        return list(once.values())[:limit] or [
+        """Places that begin like the text; when none does, those that `search` understands."""
+        return self.beginnings.suggest(text[:LONGEST], limit) or [
             Suggestion(place, "") for place in self.search(text)[:limit]
         ]
-
-    @cached_property
-    def sorted_postcodes(self) -> list[str]:
-        return sorted(self.postcodes)
-
-    def _in_postcodes(self, prefix: str) -> Iterator[Place]:
-        position = bisect_left(self.sorted_postcodes, prefix)
-        while position < len(self.sorted_postcodes):
-            postcode = self.sorted_postcodes[position]
-            if not postcode.startswith(prefix):
-                return
-            yield from self.postcodes[postcode]
-            position += 1
 
     # --- A point ------------------------------------------------------------------------------
     def nearest(self, latitude: float, longitude: float, limit: int = 1) -> list[Place]:

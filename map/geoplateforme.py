@@ -41,11 +41,14 @@ class Geoplateforme(BANFrance):
     def geocode(self, query: str, *, limit=5, exactly_one=True, timeout=DEFAULT_SENTINEL):
         """Like every geopy geocoder; the query is never logged."""
         parameters = {"q": query[:200], "limit": 1 if exactly_one else limit, "autocomplete": 0}
-        return self._call_geocoder(
-            f"{self.geocode_api}?{urlencode(parameters)}",
-            partial(self._parse_json, exactly_one=exactly_one),
-            timeout=timeout,
-        )
+        try:
+            return self._call_geocoder(
+                f"{self.geocode_api}?{urlencode(parameters)}",
+                partial(self._parse_json, exactly_one=exactly_one),
+                timeout=timeout,
+            )
+        except (LookupError, RecursionError) as error:  # an unknown charset, endless brackets
+            raise GeocoderParseError("unexpected answer") from error
 
     def _adapter_error_handler(self, error):
         """geopy would log the body of the refusal, which may quote the query."""

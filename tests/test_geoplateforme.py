@@ -15,7 +15,9 @@ from geopy.exc import (
 )
 from geopy.geocoders import options
 
-from map.geocoding import Geoplateforme, find_commune
+from map import geoplateforme
+from map.geocoding import find_commune
+from map.geoplateforme import CALLS_PER_SECOND, FAILURES, REST, Breaker, Geoplateforme
 from tests.factories import commune
 
 RENNES = {
@@ -34,6 +36,7 @@ class Stand:
 
     def __init__(self):
         self.status, self.body, self.headers, self.delay = 200, RENNES, {}, 0.0
+        self.closes = False
         self.asked = []
 
 
@@ -45,6 +48,9 @@ def service(settings, monkeypatch):
         def do_GET(self):
             stand.asked.append((self.path, self.headers["User-Agent"]))
             time.sleep(stand.delay)
+            if stand.closes:
+                self.close_connection = True
+                return
             body = stand.body if isinstance(stand.body, bytes) else json.dumps(stand.body).encode()
             try:
                 self.send_response(stand.status)
@@ -62,11 +68,14 @@ def service(settings, monkeypatch):
     thread = threading.Thread(target=server.serve_forever, args=[0.05], daemon=True)
     thread.start()
     monkeypatch.setattr(options, "default_scheme", "http")
+    # Each test is a process of its own to the service, and one in no hurry.
+    geoplateforme.breaker.cache_clear()
     settings.GEOPLATEFORME_DOMAIN = f"127.0.0.1:{server.server_port}/geocodage"
     yield stand
     server.shutdown()
     server.server_close()
     thread.join()
+    geoplateforme.breaker.cache_clear()
 
 
 @pytest.fixture
@@ -157,9 +166,131 @@ def test_nonsense_is_geopys_own_error(service, settings):
         Geoplateforme(domain=settings.GEOPLATEFORME_DOMAIN).geocode("place de la mairie")
 
 
-def test_what_was_asked_is_never_logged(service, rennes, caplog):
-    caplog.set_level("DEBUG")
-    service.status, service.body = 500, b"secret-adresse introuvable"
-    assert find_commune("secret-adresse") is None
-    assert "GeocoderServiceError" in caplog.text
+def test_a_connection_closed_without_an_answer_is_no_commune(service, settings, rennes):
+    service.closes = True
+    assert find_commune("place de la mairie") is None
+    assert len(service.asked) == 1
+    with pytest.raises(GeocoderServiceError):
+        Geoplateforme(domain=settings.GEOPLATEFORME_DOMAIN).geocode("place de la mairie")
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({"Content-Type": "application/json; charset=klingon"}, RENNES),
+        ({}, b"[" * 100_000),
+        ({}, {"features": [RENNES["features"][0] | {"geometry": {"coordinates": ["x", None]}}]}),
+        ({}, {"features": [RENNES["features"][0] | {"geometry": {"coordinates": [1e999, 0]}}]}),
+        ({}, {"features": [RENNES["features"][0] | {"properties": ["citycode"]}]}),
+    ],
+)
+def test_stranger_nonsense_is_no_commune_either(service, rennes, headers, body):
+    service.headers, service.body = headers, body
+    assert find_commune("place de la mairie") is None
+
+
+def test_an_answer_cut_short_is_no_commune(service, rennes):
+    service.headers = {"Content-Length": "9999"}
+    assert find_commune("place de la mairie") is None
+
+
+def test_a_host_that_does_not_answer_is_no_commune(service, settings, rennes):
+    settings.GEOPLATEFORME_DOMAIN = "127.0.0.1:9"
+    assert find_commune("place de la mairie") is None
+
+
+# --- Leaving it alone -------------------------------------------------------------------------
+def test_after_three_failures_it_is_left_alone_and_the_log_says_so(service, rennes, caplog):
+    service.status = 500
+    for _ in range(FAILURES + 3):
+        assert find_commune("place de la mairie à rennes") is None
+    assert len(service.asked) == FAILURES
+    assert f"l’index des communes répond seul {REST} secondes" in caplog.text
+    service.status = 200
+    assert find_commune("place de la mairie à rennes") is None
+    assert find_commune("Rennes") == rennes
+
+
+def test_a_success_forgets_the_failures(service, rennes):
+    for _ in range(FAILURES):
+        service.status = 500
+        assert find_commune("place de la mairie à rennes") is None
+        service.status = 200
+        assert find_commune("place de la mairie à rennes") == rennes
+
+
+def test_an_answer_without_a_place_is_not_a_failure(service, rennes):
+    service.body = {"type": "FeatureCollection", "features": []}
+    for _ in range(FAILURES + 1):
+        assert find_commune("place de la mairie") is None
+    assert len(service.asked) == FAILURES + 1
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_after_its_rest_one_call_tries_again():
+    clock = Clock()
+    breaker = Breaker(clock)
+    assert [breaker.failed() for _ in range(FAILURES)] == [False] * (FAILURES - 1) + [True]
+    assert not breaker.allows()
+    clock.now += REST - 0.1
+    assert not breaker.allows()
+    clock.now += 0.1
+    assert breaker.allows()
+    assert not breaker.allows(), "the others wait for the result of the first"
+    assert breaker.failed()
+    clock.now += REST - 1
+    assert not breaker.allows()
+    clock.now += 1
+    assert breaker.allows()
+    breaker.succeeded()
+    assert breaker.allows()
+    assert not breaker.failed()
+
+
+def test_it_is_called_so_many_times_a_second_and_no_more(service, rennes):
+    clock = Clock()
+    breaker = Breaker(clock)
+    assert sum(breaker.allows() for _ in range(3 * CALLS_PER_SECOND)) == CALLS_PER_SECOND
+    clock.now += 0.99
+    assert not breaker.allows()
+    clock.now += 0.01
+    assert sum(breaker.allows() for _ in range(3 * CALLS_PER_SECOND)) == CALLS_PER_SECOND
+
+
+# --- What is written down ---------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {},
+        {"status": 429, "body": b"secret-adresse : trop de demandes"},
+        {"status": 500, "body": b"secret-adresse introuvable"},
+        {"body": b"secret-adresse"},
+        {"body": {"features": [{"properties": {"label": "secret-adresse"}}]}},
+        {"closes": True},
+    ],
+)
+def test_what_was_asked_is_never_logged(service, rennes, caplog, trouble):
+    """Whatever the level, by whichever library."""
+    for name in (None, "geopy", "urllib3", "http.client", "asyncio", "django"):
+        caplog.set_level("DEBUG", logger=name)
+    vars(service).update(trouble)
+    for _ in range(FAILURES + 1):
+        find_commune("secret-adresse 12 rue cachée")
+    assert bool(trouble) == ("Géoplateforme" in caplog.text)
     assert "secret-adresse" not in caplog.text
+    assert "cach" not in caplog.text
+    for record in caplog.records:
+        assert "secret-adresse" not in repr(vars(record))
+
+
+def test_nothing_is_printed_either(service, rennes, capfd):
+    service.status = 500
+    find_commune("secret-adresse")
+    out, err = capfd.readouterr()
+    assert "secret-adresse" not in out + err

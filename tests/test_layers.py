@@ -15,7 +15,10 @@ FORBIDDEN = {
     "cmsite": set(),
 }
 # Arithmetic on answers: readable, and testable, without a database.
-PURE = ("surveys/tabulation.py", "surveys/disclosure.py", "surveys/clock.py", "map/gazetteer.py")
+PURE = (
+    *("surveys/tabulation.py", "surveys/disclosure.py", "surveys/clock.py"),
+    *("map/gazetteer.py", "map/beginnings.py", "map/folding.py", "map/typos.py"),
+)
 PEOPLE = {"get_user_model", "AUTH_USER_MODEL", "user", "owner"}
 PEOPLE_MODULES = ("django.contrib.auth", "allauth", "django.contrib.admin")
 PEOPLE_STRINGS = re.compile(r"\b(accounts\.|auth\.User|AUTH_USER_MODEL|account_email)")
