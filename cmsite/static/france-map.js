@@ -59,7 +59,9 @@
       if (!area.matches(":focus-visible")) return;
       const outline = area.querySelector("path").getAttribute("d");
       for (const path of ring.children) path.setAttribute("d", outline);
-      area.ownerSVGElement.append(ring);
+      // Under the towns, so that their names stay readable.
+      const svg = area.ownerSVGElement;
+      svg.insertBefore(ring, svg.querySelector(".amas"));
     });
     map.addEventListener("focusout", () => {
       ring.remove();
