@@ -319,3 +319,7 @@ LOGGING = {
 # Empty: the embedded gazetteer alone answers.  A host (data.geopf.fr/geocodage): the national
 # address service is asked about what the gazetteer does not understand.
 GEOPLATEFORME_DOMAIN = env.str("GEOPLATEFORME_DOMAIN", "")
+# Background of the interactive map.  Empty: our own outlines, nothing from elsewhere.
+MAP_TILES = env.str("MAP_TILES", "")
+if MAP_TILES not in ("", "ign", "osm-fr"):
+    raise ImproperlyConfigured("MAP_TILES vaut « ign », « osm-fr », ou rien.")

@@ -6,12 +6,16 @@ inline script under the request’s nonce.
 
 Nothing that varies ever enters a folium template: what its macros render is compiled again as a
 Jinja template, so that an address holding « {{ … }} » would be executed here.  Settings go beside
-it as a JSON block of our own template; counts come from an endpoint and are set as text.
+it as a JSON block of our own template; counts and people come from endpoints, set as text.
 """
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import folium
 from branca.element import CssLink, JavascriptLink, MacroElement
 from csp.constants import NONCE, SELF
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -28,8 +32,42 @@ VIEWS = [
     ("La Réunion", [[-21.4, 55.2], [-20.85, 55.85]]),
     ("Mayotte", [[-13.02, 45.0], [-12.62, 45.32]]),
 ]
-# Beyond ten the outlines, simplified to two kilometres, look wrong.
-MIN_ZOOM, MAX_ZOOM = 4, 10
+# Thirteen is where the communes of the inner suburbs no longer cover each other.
+MIN_ZOOM, MAX_ZOOM = 3, 13
+# From these zooms on the endpoint answers by département, then by commune.
+DEPARTMENTS_FROM, COMMUNES_FROM = 6, 9
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """A raster background: Leaflet’s url template on one host, our own HTML credit, last zoom."""
+
+    url: str
+    attribution: str
+    max_zoom: int
+
+    @property
+    def origin(self) -> str:
+        """What the policy must allow: « https://host »."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+TILES = {
+    "ign": Tiles(
+        "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal"
+        "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&FORMAT=image/png&TILEMATRIXSET=PM"
+        "&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+        'Fond\u00a0: <a href="https://geoservices.ign.fr/planign" target="_top">Plan IGN</a>',
+        18,
+    ),
+    "osm-fr": Tiles(
+        "https://a.tile.openstreetmap.fr/osmfr/{z}/{x}/{y}.png",
+        'Fond\u00a0: OpenStreetMap France, © les contributeurs d’<a href="https://'
+        'www.openstreetmap.org/copyright" target="_top">OpenStreetMap</a>',
+        20,
+    ),
+}
 
 
 class OwnMap(folium.Map):
@@ -49,20 +87,23 @@ class OwnMap(folium.Map):
         self.default_css = [("leaflet_css", static("js_lib_leaflet/leaflet.css"))]
 
 
-class CountsLayer(JSCSSMixin, MacroElement):
-    """Outlines of the départements, and a marker a commune fed by a GeoJSON endpoint."""
+class GroupsLayer(JSCSSMixin, MacroElement):
+    """Outlines, and a button a group of people, fed by a GeoJSON endpoint as the map moves."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "carteDesEffectifs({{ this._parent.get_name() }});"
+        "CarteInteractive.start({{ this._parent.get_name() }});"
         "{% endmacro %}"
     )
 
     def __init__(self):
         super().__init__()
-        self._name = "CountsLayer"
-        self.default_js = [("counts", static("leaflet-carte.js"))]
-        self.default_css = [("counts_css", static("leaflet-carte.css"))]
+        self._name = "GroupsLayer"
+        self.default_js = [
+            (name, static(f"{name}.js"))
+            for name in ("leaflet-carte", "leaflet-carte-liste", "leaflet-carte-outils")
+        ]
+        self.default_css = [("groups_css", static("leaflet-carte.css"))]
 
 
 def document(
@@ -70,19 +111,28 @@ def document(
     *,
     data_url: str,
     title: str,
+    people_url: str = "",
+    list_url: str = "",
     noun: str = "profil,profils",
 ) -> HttpResponse:
-    """A complete page showing counts by commune, never cached because of its nonce.
+    """A complete page showing groups by région, département, then commune; never cached.
 
-    `data_url` answers a GeoJSON FeatureCollection of points, each with the properties
-    {label: "Rennes (35)", count: 12, url: "/carte/?commune=35238"} or
-    {kind: "group", label, count, bbox?}.  Urls of another origin are not followed.
-    `title` and `noun` (« singular,plural ») are our own words.
+    `data_url` is asked with « zoom » and « bbox » (west,south,east,north) added and answers a
+    GeoJSON FeatureCollection: points with an optional bbox member and the properties
+    {level: "region" | "department" | "commune", code, name, count, words, url}.  Foreign members
+    `off_map` (a number) and `circle` ({center, radius_km, name}) are shown when present.
+    `people_url` is asked with « commune », or with « departement » and « precision », and answers
+    {name, count, people: [{name, headline, url}], all_url}; without it the buttons of communes
+    are links to their `url`.
+    `list_url` says the same without a map: offered when scripts or the endpoint fail.
+    Urls of another origin are not followed.  `title` and `noun` (« singular,plural ») are our
+    own words.  settings.MAP_TILES names a background of TILES, or none.
     """
+    tiles = TILES[settings.MAP_TILES] if settings.MAP_TILES else None
     singular, plural = noun.split(",")
-    counted = OwnMap()
-    counted.add_child(CountsLayer())
-    figure = counted.get_root()
+    interactive = OwnMap()
+    interactive.add_child(GroupsLayer())
+    figure = interactive.get_root()
     figure.render()
     assets = list(figure.header._children.values())
     response = render(
@@ -90,13 +140,27 @@ def document(
         "map/leaflet.html",
         {
             "title": title,
+            "list_url": list_url,
+            "views": VIEWS,
             "settings": {
                 "data": data_url,
-                "outlines": reverse("map:departments"),
+                "people": people_url,
+                "outlines": {
+                    "regions": reverse("map:regions"),
+                    "departments": reverse("map:departments"),
+                },
                 "title": title,
                 "singular": singular,
                 "plural": plural,
-                "views": VIEWS,
+                "views": [bounds for _, bounds in VIEWS],
+                "departmentsFrom": DEPARTMENTS_FROM,
+                "communesFrom": COMMUNES_FROM,
+                "tiles": tiles
+                and {
+                    "url": tiles.url,
+                    "attribution": tiles.attribution,
+                    "maxNativeZoom": tiles.max_zoom,
+                },
             },
             "scripts": [asset.url for asset in assets if isinstance(asset, JavascriptLink)],
             "styles": [asset.url for asset in assets if isinstance(asset, CssLink)],
@@ -106,6 +170,8 @@ def document(
         },
     )
     response._csp_replace = {"script-src": [SELF, NONCE], "frame-ancestors": [SELF]}
+    if tiles:
+        response._csp_replace["img-src"] = [SELF, "data:", tiles.origin]
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Cache-Control"] = "no-store"
     return response

@@ -7,16 +7,16 @@ from functools import lru_cache
 from map.gazetteer import DATA
 
 
-@lru_cache(maxsize=1)
-def departments_json() -> bytes:
-    """A GeoJSON FeatureCollection of the 101 départements: {code, name, region}, in degrees."""
-    return (DATA / "departments.geojson").read_bytes()
+@lru_cache(maxsize=2)
+def geojson(name: str) -> bytes:
+    """A GeoJSON FeatureCollection, in degrees: « departments » or « regions », {code, name}."""
+    return (DATA / f"{name}.geojson").read_bytes()
 
 
-@lru_cache(maxsize=1)
-def version() -> str:
+@lru_cache(maxsize=2)
+def version(name: str) -> str:
     """A quoted entity tag that changes with the outlines."""
-    return f'"{hashlib.sha256(departments_json()).hexdigest()[:16]}"'
+    return f'"{hashlib.sha256(geojson(name)).hexdigest()[:16]}"'
 
 
 def features(name: str) -> list[dict]:

@@ -5,5 +5,6 @@ from map import views
 app_name = "map"
 urlpatterns = [
     path("communes/", views.communes, name="communes"),
-    path("departements.geojson", views.departments, name="departments"),
+    path("departements.geojson", views.geojson, {"name": "departments"}, name="departments"),
+    path("regions.geojson", views.geojson, {"name": "regions"}, name="regions"),
 ]

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from map import outlines
@@ -41,8 +42,9 @@ def communes(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-@condition(etag_func=lambda request: outlines.version())
+@gzip_page
+@condition(etag_func=lambda request, name: outlines.version(name))
 @cache_control(public=True, max_age=7 * 24 * 3600)
-def departments(request: HttpRequest) -> HttpResponse:
-    """The outlines of the départements as GeoJSON, in degrees."""
-    return HttpResponse(outlines.departments_json(), content_type="application/geo+json")
+def geojson(request: HttpRequest, name: str) -> HttpResponse:
+    """The outlines of the départements or of the régions as GeoJSON, in degrees."""
+    return HttpResponse(outlines.geojson(name), content_type="application/geo+json")

@@ -1,5 +1,6 @@
 """The interactive map’s own document: nothing from elsewhere, one script under a nonce."""
 
+import gzip
 import json
 import re
 
@@ -9,14 +10,24 @@ from django.test import RequestFactory
 from django.utils.html import escape
 
 from cmsite.csp import AreaCSPMiddleware
-from map.leaflet import OwnMap, document
+from map.leaflet import TILES, OwnMap, document
+from tests.test_settings import start
 
 
 def get(path="/carte/document/", **options) -> HttpResponse:
     """The document as the site serves it, policy included."""
-    options = {"data_url": "/carte/profils.geojson", "title": "Carte des profils"} | options
+    options = {
+        "data_url": "/carte/profils.geojson",
+        "people_url": "/carte/profils.json",
+        "list_url": "/annuaire/",
+        "title": "Carte des profils",
+    } | options
     middleware = AreaCSPMiddleware(lambda request: document(request, **options))
     return middleware(RequestFactory().get(path))
+
+
+def configuration(html: str) -> dict:
+    return json.loads(re.search(r'<script id="reglages"[^>]*>(.*?)</script>', html, re.S).group(1))
 
 
 def policy(response: HttpResponse) -> dict[str, list[str]]:
@@ -38,7 +49,7 @@ def test_nothing_comes_from_elsewhere():
     html = get().content.decode()
     urls = re.findall(r'(?:src|href)="([^"]+)"', html)
     assert urls
-    assert all(url.startswith("/static/") for url in urls)
+    assert all(url.startswith(("/static/", "/annuaire/")) for url in urls)
     assert any("leaflet.js" in url for url in urls)
     assert "//" not in re.sub(r"<!doctype.*?>", "", html)
 
@@ -52,6 +63,7 @@ def test_its_only_inline_script_has_the_nonce_of_its_policy():
     assert rules["script-src"] == ["'self'", f"'nonce-{nonces[0]}'"]
     assert rules["style-src"] == ["'self'"]
     assert rules["connect-src"] == ["'self'"]
+    assert rules["img-src"] == ["'self'", "data:"]
     assert rules["frame-ancestors"] == ["'self'"]
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "<style" not in html
@@ -81,7 +93,8 @@ def test_each_request_has_its_own_nonce_and_nothing_is_kept():
 def test_what_varies_never_enters_the_script(hostile):
     """folium compiles its own output again as a template: « {{ 7*7 }} » would become 49."""
     data_url = f"/points?q={hostile}"
-    html = get(data_url=data_url, title=hostile).content.decode()
+    addresses = {"data_url": data_url, "people_url": data_url, "list_url": data_url}
+    html = get(**addresses, title=hostile).content.decode()
     without_ids = re.compile(r"map_[0-9a-f]{32}|nonce=\"[^\"]*\"")
     (script,) = re.findall(r"<script nonce=[^>]*>(.*?)</script>", html, re.S)
     (usual,) = re.findall(r"<script nonce=[^>]*>(.*?)</script>", get().content.decode(), re.S)
@@ -91,13 +104,70 @@ def test_what_varies_never_enters_the_script(hostile):
     settings = json.loads(block)
     assert settings["data"] == data_url
     assert settings["title"] == hostile
+    assert settings["people"] == data_url
     assert f"<title>{escape(hostile)}</title>" in html
+    assert f'href="{escape(data_url)}"' in html
 
 
 def test_one_map_never_changes_the_next():
     get()
     assert OwnMap.default_js == OwnMap.default_css == []
     assert get().content.count(b"leaflet.js") == 1
+
+
+def test_one_line_is_enough_and_the_rest_is_left_out():
+    html = document_of_one_line().content.decode()
+    assert configuration(html)["people"] == ""
+    assert 'id="liste"' not in html
+    assert "demande JavaScript" in html
+
+
+def document_of_one_line() -> HttpResponse:
+    middleware = AreaCSPMiddleware(lambda request: document(request, data_url="/p", title="Carte"))
+    return middleware(RequestFactory().get("/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "host"),
+    [("ign", "https://data.geopf.fr"), ("osm-fr", "https://a.tile.openstreetmap.fr")],
+)
+def test_a_background_allows_exactly_its_host(settings, name, host):
+    settings.MAP_TILES = name
+    response = get()
+    rules = policy(response)
+    assert rules["img-src"] == ["'self'", "data:", host]
+    usual = {"script-src", "style-src", "connect-src", "default-src"}
+    assert all(value in ("'self'", "'none'") or value.startswith("'nonce-")
+               for rule in usual for value in rules[rule])  # fmt: skip
+    tiles = configuration(response.content.decode())["tiles"]
+    assert tiles["url"].startswith(f"{host}/")
+    assert all(f"{{{axis}}}" in tiles["url"] for axis in "xyz")
+    assert tiles["attribution"]
+    assert tiles["maxNativeZoom"] == TILES[name].max_zoom
+
+
+def test_there_is_no_background_unless_configured_and_no_other_than_known():
+    assert configuration(get().content.decode())["tiles"] is None
+    assert start({}, "repr(settings.MAP_TILES)").stdout == "''\n"
+    refused = start({"MAP_TILES": "ailleurs"})
+    assert refused.returncode != 0
+    assert "MAP_TILES" in refused.stderr
+
+
+@pytest.mark.parametrize(("name", "number"), [("regions", 18), ("departements", 101)])
+def test_outlines_are_compressed_and_kept(client, name, number):
+    response = client.get(f"/lieux/{name}.geojson", headers={"accept-encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    assert len(response.content) < 60_000
+    assert len(json.loads(gzip.decompress(response.content))["features"]) == number
+    again = client.get(f"/lieux/{name}.geojson", headers={"if-none-match": response["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_page_around_lends_it_what_its_tools_need(client, db):
+    html = client.get("/carte/").content.decode()
+    assert re.search(r'<iframe[^>]* allow="geolocation; fullscreen"', html)
+    assert "carte-interactive.js" in html
 
 
 def test_the_site_shows_it_in_a_frame_of_its_own(client, db):
