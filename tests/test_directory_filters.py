@@ -3,7 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from directory.filters import ProfileFilter
+from directory import territory
+from directory.filters import ProfileFilter, of
 from directory.models import Profile
 from map.models import Commune
 from tests.factories import OccupationFactory, ProfileFactory, SkillFactory, commune
@@ -85,8 +86,8 @@ def test_the_search_wants_every_word_anywhere_in_the_profile(people, text, expec
 
 
 def test_the_search_joins_the_other_filters(people):
-    assert found("q=mod%C3%A9ration&region=84") == set()
-    assert found("q=mod%C3%A9ration&region=53") == {"Loïc"}
+    assert found("q=tourisme&region=84") == set()
+    assert found("q=tourisme&region=53") == {"Loïc"}
 
 
 @pytest.mark.parametrize("text", ['"', "%22%00", "%00", "'%3B--", "*(NEAR", "%26%7C!%3A*", "AND"])
@@ -107,7 +108,11 @@ def test_a_profile_with_two_matching_occupations_counts_once(people):
     query = QueryDict("metier=moderateur&metier=community-manager")
     profiles = ProfileFilter(query, Profile.objects.published()).qs
     assert profiles.count() == 3
-    assert profiles.count_communes() == {"69123": 1, "29232": 1, "35238": 1}
+    assert profiles.count_departments() == {
+        "69": {"commune": 1},
+        "29": {"commune": 1},
+        "35": {"commune": 1},
+    }
     assert profiles.counts_by_region() == {"84": 1, "53": 2}
 
 
@@ -128,9 +133,111 @@ def test_a_city_holds_its_arrondissements(people):
 
 
 def test_counting_takes_one_query(people, django_assert_num_queries):
-    for count in ("count_departments", "count_communes"):
-        with django_assert_num_queries(1):
-            getattr(Profile.objects.published(), count)()
+    profiles = Profile.objects.published()
+    with django_assert_num_queries(1):
+        assert set(profiles.count_departments()) == {"69", "29", "35"}
+    with django_assert_num_queries(1):
+        assert profiles.count_communes(["29", "35", "75"]) == {
+            "29": {"29232": 1},
+            "35": {"35238": 1},
+        }
+
+
+# --- Around a place ---------------------------------------------------------------------------
+def spot(code: str, latitude: float, longitude: float) -> Commune:
+    return Commune.objects.create(
+        code=code,
+        name=f"Lieu {code}",
+        folded_name=f"lieu {code}",
+        department=commune("35238").department,
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def test_keeps_whoever_lives_within_the_radius_to_the_kilometre(people):
+    # North of Rennes by 29.9 and 30.1 km, then in the corner of the box but not in the circle.
+    ProfileFactory(name="Près", commune=spot("35001", 48.1147 + 29.9 / 111.195, -1.6794))
+    ProfileFactory(name="Loin", commune=spot("35002", 48.1147 + 30.1 / 111.195, -1.6794))
+    ProfileFactory(name="Coin", commune=spot("35003", 48.1147 + 0.25, -1.6794 + 0.38))
+    assert found("autour=Rennes") == {"Loïc", "Près"}
+    assert found("autour=rennes+35000&rayon=100") == {"Loïc", "Près", "Loin", "Coin"}
+    assert found("autour=Rennes&rayon=200") == {"Loïc", "Près", "Loin", "Coin", "Gwenaël"}
+
+
+def test_a_radius_without_a_place_changes_nothing(people):
+    assert len(found("rayon=10")) == 3
+    assert len(found("rayon=loin")) == 3
+
+
+@pytest.mark.parametrize("kilometres", [5, 30, 200])
+@pytest.mark.parametrize(("longitude", "latitude"), [(2.35, 48.86), (55.45, -20.88), (-52.3, 4.9)])
+def test_the_box_holds_the_whole_circle(kilometres, longitude, latitude):
+    west, south, east, north = territory.box_around(longitude, latitude, kilometres)
+    centre = (longitude, latitude)
+    for side in ((longitude, south), (longitude, north)):
+        assert territory.distance(centre, side) == pytest.approx(kilometres, rel=1e-6)
+    steps = [south + (north - south) * n / 50 for n in range(51)]
+    for edge in (west, east):
+        nearest = min(territory.distance(centre, (edge, step)) for step in steps)
+        assert nearest == pytest.approx(kilometres, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kilometres"),
+    [
+        ((2.3522, 48.8566), (4.835, 45.758), 391.5),  # Paris, Lyon
+        ((2.3522, 48.8566), (55.4481, -20.8789), 9359),  # Paris, Saint-Denis of La Réunion
+        ((0, 0), (0, 0), 0),
+    ],
+)
+def test_distances_follow_the_great_circle(a, b, kilometres):
+    assert territory.distance(a, b) == pytest.approx(kilometres, rel=2e-3)
+
+
+def test_around_an_unknown_place_is_told_at_the_field_and_keeps_what_was_typed(people, client):
+    response = client.get("/annuaire/?autour=Atlantide&rayon=50")
+    text = response.content.decode()
+    assert response.status_code == 400
+    assert 'id="id_autour_error"' in text and 'value="Atlantide"' in text
+    assert '<option value="50" selected>' in text
+
+
+def test_the_place_and_its_radius_are_one_chip(people, client):
+    response = client.get("/annuaire/?statut=agence&autour=Rennes&rayon=50")
+    assert ("À 50\u00a0km de Rennes", "?statut=agence") in response.context["active"]
+    assert len(response.context["active"]) == 2
+
+
+def test_a_radius_outside_the_list_is_kept(people, client):
+    text = client.get("/annuaire/?autour=Rennes&rayon=42").content.decode()
+    assert '<option value="42" selected>42\u00a0km</option>' in text
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Rennes", "de Rennes"),
+        ("Angers", "d’Angers"),
+        ("Évreux", "d’Évreux"),
+        ("Le Mans", "du Mans"),
+        ("Les Abymes", "des Abymes"),
+        ("La Rochelle", "de La Rochelle"),
+        ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses"),
+    ],
+)
+def test_names_of_places_follow_french_contractions(name, expected):
+    assert of(name) == expected
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_around_a_place_costs_the_same_queries_for_one_and_for_many(
+    rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        ProfileFactory(commune=commune("35238"))
+    with django_assert_num_queries(3):  # the place, the communes around it, the people
+        assert len(found("autour=Rennes")) == 1 or rows == 50
 
 
 @pytest.mark.parametrize(
