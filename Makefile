@@ -4,7 +4,7 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format ci
+.PHONY: help demo test bench lint format ci
 
 help:
 	@echo "La Carte des CM"
@@ -13,6 +13,7 @@ help:
 	@echo "  make demo PORT=8001    le même sur un autre port"
 	@echo "  make test              tous les tests"
 	@echo "  make test ARGS=\"…\"     les mêmes, avec des options de pytest"
+	@echo "  make bench             les mesures de la carte ; SIZES=1000,10000 pour moins de profils"
 	@echo "  make lint              règles, mise en forme, réglages et conventions"
 	@echo "  make format            met les fichiers Python en forme"
 	@echo "  make ci                ce que vérifie l’intégration continue, sans rien sauter"
@@ -22,6 +23,9 @@ demo:
 
 test:
 	@$(PYTHON) cmsite/bootstrap.py test $(ARGS)
+
+bench:
+	@$(PYTHON) cmsite/bootstrap.py bench
 
 lint:
 	@$(PYTHON) cmsite/bootstrap.py lint

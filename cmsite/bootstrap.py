@@ -1,4 +1,4 @@
-"""From a bare Python to a running site: `python3 cmsite/bootstrap.py demo|test|lint|format`.
+"""From a bare Python to a running site: `python3 cmsite/bootstrap.py demo|test|bench|lint|format`.
 
 Standard library only, and written so that an older Python can still read the file and be told
 what it lacks.  The environment lives in `.venv`; a stamp in it holds the digest of the
@@ -232,6 +232,13 @@ def test(*arguments: str) -> None:
     start(command[1:], DATABASE_URL=postgresql)
 
 
+# --- bench ------------------------------------------------------------------------------------
+def bench() -> None:
+    """Measure the map for SIZES profiles (1000,10000,100000) on every database that answers."""
+    ensure_environment(DEVELOPMENT)
+    start(["-m", "tests.benchmarks"])
+
+
 # --- lint and format --------------------------------------------------------------------------
 def lint() -> None:
     """Every static check, to the end even when one fails."""
@@ -281,7 +288,7 @@ def tidy() -> None:
     start(["-m", "ruff", "format", "."])
 
 
-COMMANDS = {"demo": demo, "test": test, "lint": lint, "format": tidy}
+COMMANDS = {"demo": demo, "test": test, "bench": bench, "lint": lint, "format": tidy}
 
 
 def main(arguments: list[str]) -> None:

@@ -56,8 +56,9 @@ def edit(request: HttpRequest) -> HttpResponse:
             version = form.save(commit=False)
             version.experiences = steps.steps()
             form.apply_files()
-            if profile.live:
-                profile.show_at_most(version.precision)
+            # The row that is online: `profile` itself is what the form fills in before any version.
+            for online in Profile.objects.published().filter(owner=request.user):
+                online.show_at_most(version.precision)
             if action == SUBMIT:
                 version.submit(request.user)
             else:

@@ -20,7 +20,8 @@ PLACES_SHOWN = {
     "departement": "Commune non précisée",
     "liste": "Hors de la carte",
 }
-RADII = [(radius, f"{radius}\u00a0km") for radius in (10, DEFAULT_RADIUS, 50, 100)]
+# The default stays out of addresses.
+RADII = [(value, f"{value or DEFAULT_RADIUS}\u00a0km") for value in ("10", "", "50", "100")]
 UNKNOWN = "Cette valeur n’existe pas dans la liste."
 
 
@@ -165,9 +166,12 @@ class ProfileFilter(df.FilterSet):
             values = [value.replace("\0", "").strip() for value in data.getlist(name)]
             if any(values):
                 known.setlist(name, list(dict.fromkeys(value for value in values if value)))
-        if "autour" not in known:
+        asked = known.get("rayon", "")
+        if "autour" not in known or asked == str(DEFAULT_RADIUS):
             known.pop("rayon", None)
         super().__init__(known, queryset)
+        if asked.isdecimal() and len(asked) <= 3 and asked not in dict(RADII):
+            self.form.fields["rayon"].widget.choices = [*RADII, (asked, f"{asked}\u00a0km")]
 
     @property
     def radius(self) -> int:

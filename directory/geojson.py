@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.urls import reverse
 from directory import tally
 from directory.filters import ProfileFilter
 from directory.models import Profile
-from directory.territory import Area, Box, territory
+from directory.territory import Area, Box, Territory, territory
 
 # What an answer may hold and still weigh under 30 kB once compressed.
 MOST_COMMUNES = 700
@@ -86,7 +87,19 @@ def holds(box: Box | None, longitude: float, latitude: float) -> bool:
     return box is None or (box[0] <= longitude <= box[2] and box[1] <= latitude <= box[3])
 
 
-def feature(level: str, code: str, name: str, count: int, url: str, at: tuple, said="") -> dict:
+def overlaps(box: Box | None, other: Box) -> bool:
+    return box is None or not (
+        other[2] < box[0] or box[2] < other[0] or other[3] < box[1] or box[3] < other[1]
+    )
+
+
+def contains(box: Box | None, other: Box) -> bool:
+    return holds(box, *other[:2]) and holds(box, *other[2:])
+
+
+def feature(
+    level: str, code: str, name: str, count: int, url: str, at: tuple[float, float], said: str = ""
+) -> dict:
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": at},
@@ -104,36 +117,43 @@ def feature(level: str, code: str, name: str, count: int, url: str, at: tuple, s
 def areas(level: str, counts: Counter, known: dict[str, Area], box: Box | None, link) -> Iterator:
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         area = known[code]
-        if count and holds(box, area.longitude, area.latitude):
-            at = (area.longitude, area.latitude)
-            yield feature(level, code, area.name, count, link(code), at) | {"bbox": area.box}
+        if count and holds(box, *area.point):
+            yield feature(level, code, area.name, count, link(code), area.point) | {
+                "bbox": area.box
+            }
 
 
-def communes(counts: dict[str, int], box: Box | None, link) -> tuple[list[dict], int]:
-    """The features of the communes in the box, largest first, and how many more there are."""
-    spots = territory(communes=counts.keys()).spots
-    inside = [
-        (-count, code)
-        for code, count in counts.items()
-        if box is None or holds(box, spots[code].longitude, spots[code].latitude)
+def communes(filters: ProfileFilter, known: Territory, box: Box | None, link) -> tuple:
+    """(features, more): the communes in the box, largest first, and how many are left out."""
+    near = {code: area for code, area in known.departments.items() if overlaps(box, area.box)}
+    if all(contains(box, area.box) for area in known.departments.values()):
+        largest, total = tally.largest(filters, MOST_COMMUNES)
+    else:
+        inside = []
+        for department, row in tally.communes(filters, near).items():
+            spots = territory(communes=row.keys()).spots
+            whole = contains(box, near[department].box)
+            inside += [
+                (-count, code)
+                for code, count in row.items()
+                if whole or holds(box, *spots[code].point)
+            ]
+        largest, total = nsmallest(MOST_COMMUNES, inside), len(inside)
+    spots = territory(communes={code for _, code in largest}).spots
+    features = [
+        feature("commune", code, spots[code].label, -count, link(code), spots[code].point)
+        for count, code in largest
     ]
-    inside.sort()
-    features = []
-    for count, code in inside[:MOST_COMMUNES]:
-        spot = spots[code]
-        at = (round(spot.longitude, 4), round(spot.latitude, 4))
-        features.append(feature("commune", code, spot.label, -count, link(code), at))
-    return features, max(0, len(inside) - MOST_COMMUNES)
+    return features, total - len(features)
 
 
 def hidden(counts: Counter, known: dict[str, Area], box: Box | None, link) -> Iterator[dict]:
     """The people whose département alone is public, at the middle of it."""
     for code, count in sorted(counts.items()):
         area = known[code]
-        if count and holds(box, area.longitude, area.latitude):
-            at = (area.longitude, area.latitude)
+        if count and holds(box, *area.point):
             said = f"{area.name}, commune non précisée"
-            yield feature("department", code, area.name, count, link(code), at, said)
+            yield feature("department", code, area.name, count, link(code), area.point, said)
 
 
 def of(counts: dict[str, dict[str, int]], precisions: Iterable[str]) -> Counter:
@@ -141,19 +161,6 @@ def of(counts: dict[str, dict[str, int]], precisions: Iterable[str]) -> Counter:
     return Counter(
         {code: sum(row.get(name, 0) for name in precisions) for code, row in counts.items()}
     )
-
-
-def largest_cities(counts: dict[str, int], limit: int = 12) -> list[tuple[str, float, float, int]]:
-    """(name, latitude, longitude, count), most profiles first, arrondissements in their city."""
-    spots = territory(communes=counts.keys()).spots
-    cities = Counter()
-    for code, count in counts.items():
-        cities[spots[code].city] += count
-    largest = sorted(cities.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    return [
-        (spots[code].name, spots[code].latitude, spots[code].longitude, count)
-        for code, count in largest
-    ]
 
 
 def collection(filters: ProfileFilter, zoom: int, bbox: Box | None) -> dict:
@@ -182,7 +189,7 @@ def collection(filters: ProfileFilter, zoom: int, bbox: Box | None) -> dict:
         features = list(areas("department", on_map, known.departments, bbox, link))
     else:
         link = f"{address}commune={{}}".format
-        features, more = communes(tally.communes(filters), bbox, link)
+        features, more = communes(filters, known, bbox, link)
         link = f"{address}departement={{}}&precision={HIDDEN}".format
         features += hidden(of(rows, (HIDDEN,)), known.departments, bbox, link)
     answer = {

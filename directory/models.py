@@ -210,11 +210,26 @@ class Profile(
         verbose_name = "profil"
         verbose_name_plural = "profils"
         ordering = ["-last_published_at", "-pk"]
+        # Of published profiles only: the condition is what lets the database use them.
         indexes = [
-            models.Index(fields=["live", "-last_published_at"]),
-            # Whole answers to the counts of the map: no row is read.
-            models.Index(fields=["live", "department_code", "precision"]),
-            models.Index(fields=["live", "shown_code"]),
+            models.Index(
+                F("last_published_at").desc(),
+                F("id").desc(),
+                name="profile_by_date",
+                condition=Q(live=True),
+            ),
+            # The two hold the whole answer to a count: no row is read.
+            models.Index(
+                fields=["department_code", "precision"],
+                name="profile_by_department",
+                condition=Q(live=True),
+            ),
+            models.Index(
+                fields=["department_code", "shown_code"],
+                name="profile_by_commune",
+                condition=Q(live=True),
+            ),
+            models.Index(fields=["shown_code"], name="profile_shown", condition=Q(live=True)),
         ]
 
     def __str__(self) -> str:

@@ -97,10 +97,14 @@ class ProfileQuerySet(ReviewedQuerySet, SearchableQuerySetMixin, models.QuerySet
             counts[regions[code]] += sum(row.values())
         return dict(counts)
 
-    def count_communes(self) -> dict[str, int]:
-        """{INSEE code: number of profiles} of those who show their commune; one query."""
-        shown = self.filter(shown_code__isnull=False)
-        return dict(shown.order_by().values_list("shown_code").annotate(count=Count("*")))
+    def count_communes(self, departments: Iterable[str]) -> dict[str, dict[str, int]]:
+        """{code of département: {code of commune: number of profiles who show it}}; one query."""
+        counts: dict[str, dict[str, int]] = {}
+        shown = self.filter(department_code__in=list(departments), shown_code__isnull=False)
+        rows = shown.order_by().values_list("department_code", "shown_code")
+        for department, commune, count in rows.annotate(count=Count("*")):
+            counts.setdefault(department, {})[commune] = count
+        return counts
 
     # The database keeps what a row derives from itself; the counts kept elsewhere are told here
     # of what is written without a signal.

@@ -24,8 +24,7 @@ class Spot(NamedTuple):
     label: str
     department: str
     city: str  # the code of its city when it is an arrondissement, else its own
-    longitude: float
-    latitude: float
+    point: tuple[float, float]  # longitude, latitude
 
 
 class Area(NamedTuple):
@@ -33,8 +32,7 @@ class Area(NamedTuple):
 
     name: str
     region: str
-    longitude: float
-    latitude: float
+    point: tuple[float, float]  # longitude, latitude
     box: Box
 
 
@@ -45,13 +43,11 @@ class Territory(NamedTuple):
 
 
 def area(name: str, region: str, spots: list[Spot]) -> Area:
-    longitudes = [spot.longitude for spot in spots]
-    latitudes = [spot.latitude for spot in spots]
+    longitudes, latitudes = zip(*(spot.point for spot in spots), strict=True)
     return Area(
         name,
         region,
-        round(sum(longitudes) / len(spots), 4),
-        round(sum(latitudes) / len(spots), 4),
+        (round(sum(longitudes) / len(spots), 4), round(sum(latitudes) / len(spots), 4)),
         (
             round(min(longitudes) - MARGIN, 4),
             round(min(latitudes) - MARGIN, 4),
@@ -65,7 +61,13 @@ def area(name: str, region: str, spots: list[Spot]) -> Area:
 def read() -> Territory:
     """Two queries; a département without a commune is left out."""
     spots = {
-        code: Spot(name, f"{name} ({department})", department, city or code, longitude, latitude)
+        code: Spot(
+            name,
+            f"{name} ({department})",
+            department,
+            city or code,
+            (round(longitude, 4), round(latitude, 4)),
+        )
         for code, name, department, city, longitude, latitude in Commune.objects.order_by(
             "code"
         ).values_list("code", "name", "department", "parent", "longitude", "latitude")

@@ -68,7 +68,7 @@ def profile_map(request: HttpRequest) -> HttpResponse:
         departments=sum(1 for count in counts.values() if count),
         off_map=sum(geojson.of(found, (geojson.OFF_MAP,)).values()),
         off_map_query=filters.query(precision=geojson.OFF_MAP),
-        towns=geojson.largest_cities(tally.communes(filters)),
+        towns=tally.largest_cities(filters),
         document=reverse("directory:leaflet") + filters.query(),
     )
 

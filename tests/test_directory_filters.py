@@ -214,6 +214,13 @@ def test_a_radius_outside_the_list_is_kept(people, client):
     assert '<option value="42" selected>42\u00a0km</option>' in text
 
 
+def test_thirty_kilometres_unless_said_otherwise(people, client):
+    for query in ("autour=Rennes", "autour=Rennes&rayon=30", "autour=Rennes&rayon="):
+        response = client.get(f"/annuaire/?{query}")
+        assert ("À 30\u00a0km de Rennes", "?") in response.context["active"]
+        assert '<option value="" selected>30\u00a0km</option>' in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -1,13 +1,23 @@
-"""/carte/: the map beside its list, the points of the interactive map, its document."""
+"""/carte/: the map beside its list, and the document of the interactive map."""
 
 import pytest
+from django.http import QueryDict
 
+from directory import tally, territory
+from directory.filters import ProfileFilter
 from directory.models import Profile
 from map.models import Commune
 from tests.factories import OccupationFactory, ProfileFactory, SkillFactory, commune
 
 pytestmark = pytest.mark.django_db
-MAP, POINTS, DOCUMENT = "/carte/", "/carte/profils.geojson", "/carte/document/"
+MAP, DOCUMENT = "/carte/", "/carte/document/"
+
+
+@pytest.fixture(autouse=True)
+def only_the_places_of_this_test():
+    territory.read.cache_clear()
+    yield
+    territory.read.cache_clear()
 
 
 @pytest.fixture
@@ -16,13 +26,6 @@ def people():
     ProfileFactory(name="Théo", status="agence")
     ProfileFactory(name="Gwenaël", commune=commune("29232"), status="freelance")
     ProfileFactory(name="Caché", commune=commune("33063"), live=False)
-
-
-def counts(response) -> dict[str, int]:
-    return {
-        feature["properties"]["label"]: feature["properties"]["count"]
-        for feature in response.json()["features"]
-    }
 
 
 def test_shows_the_map_its_table_and_the_list_together(client, people):
@@ -67,7 +70,9 @@ def test_the_frame_may_only_be_shown_by_our_own_pages_and_reads_the_same_points(
     response = client.get(DOCUMENT, {"statut": "agence"})
     assert response.status_code == 200
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
-    assert "/carte/profils.geojson?statut=agence" in response.content.decode()
+    text = response.content.decode()
+    for address in ("/carte/profils.geojson", "/carte/profils.json", "/annuaire/"):
+        assert f"{address}?statut=agence" in text
 
 
 def test_the_map_page_has_nothing_inline_and_no_other_host(client, people):
@@ -75,39 +80,6 @@ def test_the_map_page_has_nothing_inline_and_no_other_host(client, people):
     assert " style=" not in text and "<style" not in text
     assert "<script>" not in text
     assert "script-src 'self';" in client.get(MAP)["Content-Security-Policy"] + ";"
-
-
-def test_points_count_profiles_by_commune_through_the_filters(client, people):
-    assert counts(client.get(POINTS)) == {"Lyon (69)": 2, "Quimper (29)": 1}
-    assert counts(client.get(POINTS, {"statut": "agence"})) == {"Lyon (69)": 1}
-
-
-def test_a_point_stands_at_its_commune_and_leads_to_its_profiles(client, people):
-    point = client.get(POINTS, {"statut": "freelance", "departement": "29"}).json()["features"][0]
-    assert point["geometry"] == {"type": "Point", "coordinates": [-4.0979, 47.9975]}
-    url = point["properties"]["url"]
-    assert url == "/annuaire/?departement=29&statut=freelance&commune=29232"
-    assert [p.name for p in client.get(url).context["page_obj"]] == ["Gwenaël"]
-
-
-def test_homonymous_communes_stay_apart(client):
-    ProfileFactory(commune=commune("93066"))
-    ProfileFactory(commune=commune("97411"))
-    assert counts(client.get(POINTS)) == {"Saint-Denis (93)": 1, "Saint-Denis (974)": 1}
-
-
-def test_points_tell_nothing_of_anyone(client, people):
-    text = client.get(POINTS).content.decode()
-    for name in Profile.objects.values_list("name", flat=True):
-        assert name not in text
-
-
-def test_unchanged_points_are_not_sent_twice(client, people):
-    first = client.get(POINTS)
-    again = client.get(POINTS, headers={"If-None-Match": first["ETag"]})
-    assert again.status_code == 304
-    ProfileFactory()
-    assert client.get(POINTS, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
 def test_cities_on_the_map_gather_their_arrondissements(people):
@@ -121,10 +93,32 @@ def test_cities_on_the_map_gather_their_arrondissements(people):
         longitude=4.85,
     )
     ProfileFactory(commune=third)
-    assert Profile.objects.published().largest_cities() == [
+    filters = ProfileFilter(QueryDict(), Profile.objects.published())
+    assert tally.largest_cities(filters) == [
         ("Lyon", 45.758, 4.835, 3),
         ("Quimper", 47.9975, -4.0979, 1),
     ]
+
+
+def test_people_off_the_map_are_counted_beside_it_and_listed(client, people):
+    ProfileFactory(name="Yaël", precision="liste")
+    response = client.get(MAP, {"statut": "freelance"})
+    text = response.content.decode()
+    assert response.context["counts"] == {"69": 1, "29": 1}
+    assert "Yaël" in text
+    assert 'dont <a href="?statut=freelance&amp;precision=liste">1 hors de la carte</a>' in text
+    assert "hors de la carte" not in client.get(MAP, {"statut": "agence"}).content.decode()
+
+
+def test_people_who_tell_their_departement_count_in_it_and_in_no_town(client, people):
+    ProfileFactory(commune=commune("35238"), precision="departement")
+    response = client.get(MAP)
+    assert response.context["counts"]["35"] == 1
+    assert "Rennes" not in {town[0] for town in response.context["towns"]}
+
+
+def test_the_frame_may_locate_the_reader_and_fill_the_screen(client, people):
+    assert 'allow="geolocation; fullscreen"' in client.get(MAP).content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 24])
@@ -141,9 +135,4 @@ def test_costs_the_same_queries_for_one_profile_and_for_many(
     with django_assert_max_num_queries(15) as queries:
         assert client.get(MAP, query).context["page_obj"].paginator.count == rows
     # Chosen once and for all: a higher number is a regression even under the ceiling.
-    assert len(queries) == 13
-
-
-def test_points_take_one_query_without_filters(client, people, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        client.get(POINTS)
+    assert len(queries) == 10

@@ -138,14 +138,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='profile',
-            index=models.Index(fields=['live', '-last_published_at'], name='directory_p_live_0f9abd_idx'),
+            index=models.Index(models.OrderBy(models.F('last_published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('live', True)), name='profile_by_date'),
         ),
         migrations.AddIndex(
             model_name='profile',
-            index=models.Index(fields=['live', 'department_code', 'precision'], name='directory_p_live_0aec5b_idx'),
+            index=models.Index(condition=models.Q(('live', True)), fields=['department_code', 'precision'], name='profile_by_department'),
         ),
         migrations.AddIndex(
             model_name='profile',
-            index=models.Index(fields=['live', 'shown_code'], name='directory_p_live_009dbe_idx'),
+            index=models.Index(condition=models.Q(('live', True)), fields=['department_code', 'shown_code'], name='profile_by_commune'),
+        ),
+        migrations.AddIndex(
+            model_name='profile',
+            index=models.Index(condition=models.Q(('live', True)), fields=['shown_code'], name='profile_shown'),
         ),
     ]

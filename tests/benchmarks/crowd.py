@@ -1,0 +1,70 @@
+"""Invented profiles, any number of them, always the same for a given rank."""
+
+import random
+from datetime import timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.search.backends import get_search_backend
+
+from directory.models import Occupation, Profile, Skill
+from map.models import Commune
+
+SEED = 2010
+BATCH = 2000
+TRADES = ("l’édition", "l’industrie", "le tourisme", "la santé", "les musées", "le sport")
+WORDS = ("modération", "veille", "vidéo", "crise", "rédaction", "photographie", "podcast")
+
+
+def grow(size: int) -> None:
+    """Add published profiles until there are `size`, then let the database take stock."""
+    present = Profile.objects.count()
+    if not present:
+        ContentType.objects.clear_cache()
+    communes = list(Commune.objects.order_by("code").select_related("department"))
+    weights = [commune.population or 0 for commune in communes]
+    for city in {commune.parent_id for commune in communes if commune.parent_id}:
+        # People of Paris, Lyon and Marseille live in an arrondissement.
+        weights[next(i for i, commune in enumerate(communes) if commune.pk == city)] = 0
+    for start in range(present, size, BATCH):
+        ranks = range(start, min(start + BATCH, size))
+        draw = random.Random(SEED + start)
+        with transaction.atomic():
+            write(draw, ranks, draw.choices(communes, weights, k=len(ranks)))
+    with connection.cursor() as cursor:
+        # PostgreSQL’s own daemon does it by and by; on SQLite an import ends so.
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def write(draw: random.Random, ranks: range, communes: list[Commune]) -> None:
+    now = timezone.now()
+    precision = list(Profile.Precision)
+    profiles = Profile.objects.bulk_create(
+        Profile(
+            name=f"Camille Estrade {rank}",
+            slug=f"camille-estrade-{rank}",
+            headline=f"Community manager pour {draw.choice(TRADES)}",
+            biography=" ".join(draw.choices(WORDS, k=12)),
+            status=draw.choice(Profile.Status.values),
+            availability=draw.choice(Profile.Availability.values),
+            commune=commune,
+            precision=draw.choices(precision, (87, 10, 3))[0],
+            live=True,
+            first_published_at=now - timedelta(minutes=rank),
+            last_published_at=now - timedelta(minutes=rank),
+        )
+        for rank, commune in zip(ranks, communes, strict=True)
+    )
+    for name, model, most in (("occupations", Occupation, 2), ("skills", Skill, 4)):
+        keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
+        through = getattr(Profile, name).through
+        column = f"{model._meta.model_name}_id"
+        through.objects.bulk_create(
+            through(profile_id=profile.pk, **{column: key})
+            for profile in profiles
+            for key in draw.sample(keys, draw.randint(1, most))
+        )
+    fresh = Profile.objects.filter(pk__in=[profile.pk for profile in profiles])
+    fresh = fresh.select_related("commune__department").prefetch_related("occupations", "skills")
+    get_search_backend().add_bulk(Profile, list(fresh))
