@@ -161,7 +161,7 @@ const CarteInteractive = (() => {
       if (tools.linked) return;
       const alone = features.length === 1 && features[0].level === "region";
       const bounds = ring ? ring.getBounds() : alone ? features[0].bounds : null;
-      if (bounds) tools.go(() => map.fitBounds(bounds, { maxZoom: 10 }));
+      if (bounds) tools.go(() => map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30] }));
     }
 
     // --- Groups ---------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def test_profiles_of_the_tables_are_only_text(page):
     for text in HOSTILE:
         ProfileFactory(name=text, headline=text, commune=commune("35238"), precision="commune")
     page.goto("/carte/document/#10/48.11/-1.68")
-    page.get_by_role("button", name="Rennes, 8 profils").click()
+    page.get_by_role("button", name="Rennes (35), 8 profils").click()
     expect(page.locator("#personnes li")).to_have_count(len(HOSTILE))
     for text in HOSTILE[:3]:
         expect(page.get_by_role("link", name=text).first).to_be_visible()
