@@ -231,6 +231,13 @@ class Profile(
             ),
             models.Index(fields=["shown_code"], name="profile_shown", condition=Q(live=True)),
         ]
+        # Databases disagree on where an absent date sorts: nothing online is without one.
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(live=False) | Q(last_published_at__isnull=False),
+                name="profile_online_has_a_date",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

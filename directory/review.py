@@ -86,6 +86,8 @@ class ReviewedMixin:
         that nobody approves words they have not read.  Wagtail is not told who asks: it would
         write to them too, with links into the admin; our own mails do (signals.py).
         """
+        if self._state.adding:
+            self.live = False
         self.full_clean()
         self.keep_draft(user)
         review = self.current_workflow_state

@@ -1,6 +1,7 @@
 """/annuaire/: the list of profiles, its pages, its order, what it says when it is empty."""
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -50,10 +51,9 @@ def test_newest_first_unless_sorted_by_name_without_regard_to_accents(client):
     assert names(client.get(LIST, {"tri": "nom"})) == ["Ana", "Élodie", "Zoé"]
 
 
-def test_a_profile_never_published_by_the_workflow_comes_last(client):
-    ProfileFactory(name="Sans date", last_published_at=None)
-    ProfileFactory(name="Avec date")
-    assert names(client.get(LIST)) == ["Avec date", "Sans date"]
+def test_the_database_refuses_a_profile_online_without_its_date(db):
+    with pytest.raises(IntegrityError, match="profile_online_has_a_date"):
+        ProfileFactory(last_published_at=None)
 
 
 def test_twenty_four_to_a_page(client):

@@ -204,7 +204,7 @@ def by_creating_many(profile):
         [
             Profile(
                 name="A", slug="a", headline="A", status="agence",
-                commune=profile.commune, precision="departement",
+                commune=profile.commune, precision="departement", live=False,
             )
         ]
     )  # fmt: skip

@@ -152,4 +152,8 @@ class Migration(migrations.Migration):
             model_name='profile',
             index=models.Index(condition=models.Q(('live', True)), fields=['shown_code'], name='profile_shown'),
         ),
+        migrations.AddConstraint(
+            model_name='profile',
+            constraint=models.CheckConstraint(condition=models.Q(('live', False), ('last_published_at__isnull', False), _connector='OR'), name='profile_online_has_a_date'),
+        ),
     ]
