@@ -60,7 +60,7 @@ def test_a_profile_is_written_reviewed_and_found(hand, new_context, mailoutbox):
     assert "en ligne" in mailoutbox[-1].body
 
     page.goto("/carte/?region=53")
-    expect(page.get_by_role("status")).to_contain_text("1 profil")
+    expect(page.get_by_role("status").filter(has_text="profil")).to_contain_text("1 profil")
     hand.press(page.get_by_role("link", name="Maëlys Fontan"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Maëlys Fontan")
     expect(page.get_by_text("J’anime des communautés de bricoleurs.")).to_be_visible()
