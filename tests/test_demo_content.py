@@ -187,3 +187,10 @@ def test_invented_pay_is_rounded_as_answers_are():
                 scale = money.scale(code)
                 assert given[code] % scale.step == 0
                 assert scale.low <= given[code] <= scale.high
+
+
+def test_some_people_tell_their_departement_only_and_a_few_stay_off_the_map():
+    shares = Counter(people.precision(f"personne-{rank}") for rank in range(5000))
+    assert 0.08 < shares["departement"] / 5000 < 0.12
+    assert 0.02 < shares["liste"] / 5000 < 0.04
+    assert people.precision("personne-1") == people.precision("personne-1")

@@ -320,7 +320,7 @@ WRITINGS = {
     "update": lambda profile: Profile.objects.filter(pk=profile.pk).update(status="agence"),
     "bulk_update": lambda profile: Profile.objects.bulk_update([profile], ["status"]),
     "bulk_create": lambda profile: Profile.objects.bulk_create(
-        [Profile(name="A", slug="a", headline="A", status="agence", commune=profile.commune)]
+        [Profile(name="A", slug="a", status="agence", commune=profile.commune, live=False)]
     ),
     "publish": lambda profile: profile.save_revision().publish(),
     "unpublish": lambda profile: profile.unpublish(),

@@ -57,14 +57,13 @@ def write(draw: random.Random, ranks: range, communes: list[Commune]) -> None:
         for rank, commune in zip(ranks, communes, strict=True)
     )
     for name, model, most in (("occupations", Occupation, 2), ("skills", Skill, 4)):
-        keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
+        every = list(model.objects.order_by("pk"))
         through = getattr(Profile, name).through
         column = f"{model._meta.model_name}_id"
-        through.objects.bulk_create(
-            through(profile_id=profile.pk, **{column: key})
-            for profile in profiles
-            for key in draw.sample(keys, draw.randint(1, most))
-        )
-    fresh = Profile.objects.filter(pk__in=[profile.pk for profile in profiles])
-    fresh = fresh.select_related("commune__department").prefetch_related("occupations", "skills")
-    get_search_backend().add_bulk(Profile, list(fresh))
+        rows = []
+        for profile in profiles:
+            chosen = draw.sample(every, draw.randint(1, most))
+            setattr(profile, name, chosen)  # in memory, for the search
+            rows += [through(**{"profile_id": profile.pk, column: one.pk}) for one in chosen]
+        through.objects.bulk_create(rows)
+    get_search_backend().add_bulk(Profile, profiles)

@@ -7,7 +7,7 @@ from folium.plugins import FastMarkerCluster, MarkerCluster
 
 from directory.models import Profile
 
-# Beyond this many, MarkerCluster takes a minute and tens of megabytes.
+# MarkerCluster’s cost follows the markers: ten times these would only make the run long.
 MOST_MARKERS = 10_000
 
 
@@ -33,7 +33,7 @@ def fast_marker_cluster() -> bytes:
 
 def makers(size: int) -> dict[str, Callable[[], bytes] | str]:
     """By name, what renders a page, or why it is not measured at this size."""
-    too_many = f"non mesuré : au-delà de {MOST_MARKERS} marqueurs, plus d’une minute et 40 Mo"
+    too_many = f"non mesuré au-delà de {MOST_MARKERS} marqueurs, pour ne pas durer"
     return {
         "folium MarkerCluster": marker_cluster if size <= MOST_MARKERS else too_many,
         "folium FastMarkerCluster": fast_marker_cluster,

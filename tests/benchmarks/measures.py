@@ -12,7 +12,7 @@ from statistics import median, quantiles
 
 import django
 
-REPEATS = int(os.environ.get("REPEATS", "60"))
+REPEATS = int(os.environ.get("REPEATS", "40"))
 FEW = 5  # for what takes seconds
 TOWNS = ((2.35, 48.86), (4.84, 45.76), (-1.68, 48.11), (8.74, 41.92), (55.45, -20.88))
 SCREEN = (1200, 700)  # pixels of the map
@@ -20,7 +20,7 @@ FILTER = "metier=community-manager&statut=freelance"
 QUERIES = {
     "sans filtre": "",
     "métier et statut": FILTER,
-    "mots-clés": "q=mod%C3%A9ration",
+    "mots-clés": "q=mus%C3%A9es",
     "50 km autour de Rennes": "autour=Rennes&rayon=50",
 }
 
