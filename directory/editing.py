@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.forms import MAX_EXPERIENCES, ExperienceForm, ExperienceFormSet, ProfileForm
 from directory.models import Profile
 from directory.review import Stage
+from directory.viewers import viewer_of
 
 SUBMIT, DRAFT, ADD_STEP = "envoyer", "brouillon", "ajouter"
 STEPS = "parcours"
@@ -57,7 +58,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             version.experiences = steps.steps()
             form.apply_files()
             # The row that is online: `profile` itself is what the form fills in before any version.
-            for online in Profile.objects.published().filter(owner=request.user):
+            for online in Profile.objects.filter(live=True, owner=request.user):
                 online.show_at_most(version.precision)
             if action == SUBMIT:
                 version.submit(request.user)
@@ -167,7 +168,12 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         version.get_preview_template(request, ""),
-        {**context, "section": "compte", "owner_preview": True},
+        {
+            **context,
+            "profile": version.shown_to(viewer_of(request.user)),
+            "section": "compte",
+            "owner_preview": True,
+        },
     )
 
 

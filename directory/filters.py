@@ -142,8 +142,7 @@ class ProfileFilter(df.FilterSet):
     disponibilite = df.MultipleChoiceFilter(
         label="Disponibilité",
         choices=Profile.Availability.choices,
-        field_name="availability",
-        distinct=False,
+        method="say_available",
         widget=forms.CheckboxSelectMultiple,
         error_messages=errors(UNKNOWN),
     )
@@ -201,6 +200,9 @@ class ProfileFilter(df.FilterSet):
 
     def master(self, profiles: ProfileQuerySet, name: str, skill: Skill) -> ProfileQuerySet:
         return profiles.skilled_in(skill)
+
+    def say_available(self, profiles: ProfileQuerySet, name: str, states) -> ProfileQuerySet:
+        return profiles.available(states) if states else profiles
 
     def live_in(self, profiles: ProfileQuerySet, name: str, commune: Commune) -> ProfileQuerySet:
         return profiles.living_in(commune)

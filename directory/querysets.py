@@ -13,32 +13,71 @@ from wagtail.search.queryset import SearchableQuerySetMixin
 from directory import tally
 from directory.review import ReviewedQuerySet
 from directory.territory import communes_around
+from directory.visibility import ANYONE, MEMBERS, PUBLIC, Viewer
 from map.models import Commune, Department
 
 if TYPE_CHECKING:
     from directory.models import Occupation, Skill
+    from directory.shown import Shown
 
 
 class ProfileQuerySet(ReviewedQuerySet, SearchableQuerySetMixin, models.QuerySet):
     # The filters below are subqueries, not joins: a profile never counts twice in a GROUP BY.
 
-    def published(self) -> "ProfileQuerySet":
-        """What any visitor may see."""
-        return self.filter(live=True)
+    # Whoever looks: their searches by a guarded part only match what they may read.
+    viewer: Viewer = ANYONE
 
-    def visible_to(self, user) -> "ProfileQuerySet":
-        """What this visitor may see: what is published, and their own in any state."""
-        return self.filter(Q(live=True) | Q(owner=user)) if user.pk else self.published()
+    def _clone(self):
+        clone = super()._clone()
+        clone.viewer = self.viewer
+        return clone
+
+    def published(self) -> "ProfileQuerySet":
+        """What any visitor finds."""
+        return self.filter(seen_by=PUBLIC)
+
+    def found_by(self, viewer: Viewer) -> "ProfileQuerySet":
+        """What this viewer finds in lists and on maps; all that follows is asked for them."""
+        found = self.filter(seen_by__isnull=False) if viewer.is_member else self.published()
+        found.viewer = viewer
+        return found
+
+    def visible_to(self, viewer: Viewer) -> "ProfileQuerySet":
+        """Whose page this viewer may open: what they find, and their own in any state."""
+        if not viewer.is_member:
+            return self.published()
+        visible = self.filter(Q(seen_by__isnull=False) | Q(owner=viewer.pk))
+        visible.viewer = viewer
+        return visible
+
+    def available(self, states: Iterable[str]) -> "ProfileQuerySet":
+        """Those who let the viewer know that they are in one of these states."""
+        told = self.filter(availability__in=states)
+        if not self.viewer.is_member:
+            return told.filter(availability_audience=PUBLIC)
+        shunning = self.model.hidden_from.rel.related_model.objects.against(self.viewer)
+        return told.filter(availability_audience__in=(PUBLIC, MEMBERS)).exclude(
+            Q(availability_audience=MEMBERS) & Q(pk__in=shunning.values("profile"))
+        )
 
     def for_cards(self) -> "ProfileQuerySet":
         """With all that a list entry shows, whatever the number of entries."""
-        return self.select_related("commune__department__region").prefetch_related(
+        cards = self.select_related("commune__department__region").prefetch_related(
             "occupations", "skills"
         )
+        return cards.prefetch_related("hidden_from") if self.viewer.is_member else cards
 
     def for_page(self) -> "ProfileQuerySet":
         """With all that a profile’s own page shows."""
-        return self.for_cards().select_related("owner").prefetch_related("experiences")
+        return (
+            self.for_cards()
+            .select_related("owner")
+            .prefetch_related("sectors", "experiences", "campaigns", "clients", "languages")
+        )
+
+    def shown(self) -> list["Shown"]:
+        """Each as the viewer may read it; after `for_cards()` or `for_page()`."""
+        return [profile.shown_to(self.viewer) for profile in self]
 
     def matching(self, text: str) -> "ProfileQuerySet":
         """Those where the search finds every word of `text`; none when it holds no word.

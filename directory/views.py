@@ -16,10 +16,16 @@ from directory import geojson, tally
 from directory.contact import ContactForm
 from directory.filters import ProfileFilter
 from directory.models import Message, Profile
+from directory.querysets import ProfileQuerySet
+from directory.viewers import viewer_of
 from map import leaflet
 
 PER_PAGE = 24
 PEOPLE_SHOWN = 50
+
+
+def found_by(request: HttpRequest) -> ProfileQuerySet:
+    return Profile.objects.found_by(viewer_of(request.user))
 
 
 def listing(request: HttpRequest, filters: ProfileFilter, template: str, **context) -> HttpResponse:
@@ -29,6 +35,7 @@ def listing(request: HttpRequest, filters: ProfileFilter, template: str, **conte
     """
     paginator = Paginator(filters.qs.for_cards(), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
+    page.object_list = page.object_list.shown()
     context |= {
         "section": "carte",
         "filters": filters,
@@ -48,17 +55,17 @@ def listing(request: HttpRequest, filters: ProfileFilter, template: str, **conte
 
 @require_safe
 def profile_list(request: HttpRequest) -> HttpResponse:
-    filters = ProfileFilter(request.GET, Profile.objects.published())
+    filters = ProfileFilter(request.GET, found_by(request))
     return listing(request, filters, "directory/list.html")
 
 
 @require_safe
 def profile_map(request: HttpRequest) -> HttpResponse:
-    filters = ProfileFilter(request.GET, Profile.objects.published())
+    filters = ProfileFilter(request.GET, found_by(request))
     found = tally.departments(filters)
     counts = geojson.of(found, (geojson.SHOWN, geojson.HIDDEN))
     # A chosen département leaves its neighbours their numbers: one click goes there.
-    others = ProfileFilter(filters.without("departement"), Profile.objects.published())
+    others = ProfileFilter(filters.without("departement"), found_by(request))
     rows = tally.departments(others) if "departement" in filters.data else found
     return listing(
         request,
@@ -88,7 +95,7 @@ def refusal(query: str, filters: ProfileFilter, *forms) -> JsonResponse | None:
 @cache_control(public=True, max_age=60)
 def points(request: HttpRequest) -> JsonResponse:
     """GeoJSON of `geojson.collection` for the list’s filters, `zoom` and `bbox`."""
-    filters = ProfileFilter(request.GET, Profile.objects.published())
+    filters = ProfileFilter(request.GET, found_by(request))
     window = geojson.WindowForm(request.GET)
     return refusal(request.META["QUERY_STRING"], filters, window) or JsonResponse(
         geojson.collection(filters, **window.cleaned_data),
@@ -104,7 +111,7 @@ def people(request: HttpRequest) -> JsonResponse:
 
     At most PEOPLE_SHOWN of them, without those who stay off the map.
     """
-    filters = ProfileFilter(request.GET, Profile.objects.published())
+    filters = ProfileFilter(request.GET, found_by(request))
     place = geojson.PlaceForm(request.GET)
     refused = refusal(request.META["QUERY_STRING"], filters, place)
     if refused:
@@ -145,16 +152,21 @@ def leaflet_document(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
-    person = get_object_or_404(Profile.objects.visible_to(request.user).for_page(), slug=slug)
+    viewer = viewer_of(request.user)
+    person = get_object_or_404(Profile.objects.visible_to(viewer).for_page(), slug=slug)
     if not person.live:
         return redirect("directory:preview")
-    return render(request, "directory/profile.html", {"section": "carte", "profile": person})
+    context = {"section": "carte", "profile": person.shown_to(viewer)}
+    return render(request, "directory/profile.html", context)
 
 
 @require_safe
 def cv(request: HttpRequest, slug: str) -> FileResponse:
     """The CV as a download, never opened in the site’s own origin."""
-    person = get_object_or_404(Profile.objects.visible_to(request.user).exclude(cv=""), slug=slug)
+    viewer = viewer_of(request.user)
+    person = get_object_or_404(Profile.objects.visible_to(viewer), slug=slug).shown_to(viewer)
+    if not person.cv:
+        raise Http404
     try:
         file = person.cv.open("rb")
     except FileNotFoundError:
@@ -172,7 +184,8 @@ def cv(request: HttpRequest, slug: str) -> FileResponse:
 @login_required
 def contact(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to someone: 403 where nobody would read it, 429 past the day’s limit."""
-    person = get_object_or_404(Profile.objects.published().for_page(), slug=slug)
+    viewer = viewer_of(request.user)
+    person = get_object_or_404(Profile.objects.visible_to(viewer).for_page(), slug=slug)
     is_own = person.owner_id == request.user.pk
     context = {"section": "carte", "profile": person, "is_own": is_own}
     if is_own or not person.can_be_contacted:

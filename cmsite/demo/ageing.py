@@ -29,7 +29,7 @@ def renew() -> int:
         page.first_published_at += drift
         page.save_revision().publish()
     people = list(
-        Profile.objects.published().filter(slug__in=[one.slug for one in profiles.invented()])
+        Profile.objects.filter(live=True).filter(slug__in=[one.slug for one in profiles.invented()])
     )
     for profile in people:
         profile.first_published_at += drift

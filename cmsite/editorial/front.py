@@ -71,9 +71,9 @@ def people() -> dict:
     busiest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:BUSIEST_REGIONS]
     names = Region.objects.in_bulk([code for code, _ in busiest])
     return {
-        "newest_profiles": list(
-            profiles.for_cards().order_by("-first_published_at", "-pk")[:NEWEST_PROFILES]
-        ),
+        "newest_profiles": profiles.for_cards()
+        .order_by("-first_published_at", "-pk")[:NEWEST_PROFILES]
+        .shown(),
         "profile_count": sum(counts.values()),
         "regions": [{"region": names[code], "count": count} for code, count in busiest],
     }

@@ -15,6 +15,8 @@ from wagtail.search import index
 from cmsite.editorial import front
 from cmsite.editorial.blocks import BODY_BLOCKS, INTERVIEW_BLOCKS
 from directory.models import Profile
+from directory.shown import Shown
+from directory.visibility import ANYONE
 
 WORDS_PER_MINUTE = 220  # silent reading of French prose, rounded down from Brysbaert (2019)
 
@@ -180,9 +182,10 @@ class Interview(Story):
         verbose_name = "entretien"
         verbose_name_plural = "entretiens"
 
-    def public_profile(self) -> Profile | None:
+    def public_profile(self) -> Shown | None:
         """The person’s profile as a visitor may see it."""
-        return Profile.objects.published().for_cards().filter(pk=self.profile_id).first()
+        found = Profile.objects.published().for_cards().filter(pk=self.profile_id).first()
+        return found and found.shown_to(ANYONE)
 
 
 def latest_stories(count: int, besides: Story | None = None) -> list[Story]:

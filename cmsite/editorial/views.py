@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from cmsite.editorial.models import Article, Interview
 from cmsite.search import clean_query
 from directory.models import Profile
+from directory.visibility import ANYONE
 
 RESULTS_PER_GROUP = 10
 
@@ -30,7 +31,10 @@ def search(request: HttpRequest) -> HttpResponse:
                         "title": title,
                         "template": name,
                         "total": total,
-                        "results": list(found[:RESULTS_PER_GROUP]),
+                        "results": [
+                            one.shown_to(ANYONE) if isinstance(one, Profile) else one
+                            for one in found[:RESULTS_PER_GROUP]
+                        ],
                     }
                 )
     return render(

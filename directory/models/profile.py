@@ -1,4 +1,4 @@
-"""Profiles and what hangs from them."""
+"""A profile: who somebody is in the trade, and where."""
 
 import secrets
 from pathlib import PurePath
@@ -6,34 +6,30 @@ from pathlib import PurePath
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import storages
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.text import slugify
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    Orderable,
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
 )
 from wagtail.search import index
 
-from directory.querysets import MessageQuerySet, ProfileQuerySet
+from directory.models.discretion import Discretion, seen_by
+from directory.models.taxonomy import Occupation, Sector, Skill
+from directory.querysets import ProfileQuerySet
 from directory.review import ReviewedMixin
+from directory.shown import Shown
+from directory.visibility import ANYONE, Moderator, Viewer
 from map.models import Commune, Department, Region
-
-# A name goes into mails: nothing in it may pass for another line, or another header.
-one_line = RegexValidator(
-    r"[\x00-\x1f\x7f\x85\u2028\u2029]",
-    "Écrivez sur une seule ligne, sans saut de ligne ni caractère invisible.",
-    inverse_match=True,
-)
 
 
 def private_storage():
@@ -45,37 +41,33 @@ def unguessable_name(instance: "Profile", filename: str) -> str:
     return f"profils/{secrets.token_urlsafe(16)}{PurePath(filename).suffix.lower()}"
 
 
-class Occupation(index.Indexed, models.Model):
-    """A métier of the trade.  Codes are those of the survey’s question « intitulé de poste »."""
+class Network(models.TextChoices):
+    INSTAGRAM = "instagram", "Instagram"
+    LINKEDIN = "linkedin", "LinkedIn"
+    FACEBOOK = "facebook", "Facebook"
+    TIKTOK = "tiktok", "TikTok"
+    YOUTUBE = "youtube", "YouTube"
+    X = "x", "X"
+    THREADS = "threads", "Threads"
+    PINTEREST = "pinterest", "Pinterest"
+    TWITCH = "twitch", "Twitch"
+    SNAPCHAT = "snapchat", "Snapchat"
+    BLUESKY = "bluesky", "Bluesky"
+    MASTODON = "mastodon", "Mastodon"
+    DISCORD = "discord", "Discord"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    FORUM = "forum", "Forum ou communauté propre"
+    NEWSLETTER = "infolettre", "Infolettre"
 
-    code = models.SlugField("code", unique=True)
-    name = models.CharField("nom", max_length=80, unique=True)
-    position = models.PositiveSmallIntegerField("ordre", default=0)
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+class AudienceBand(models.TextChoices):
+    """People who follow the accounts somebody runs there."""
 
-    class Meta:
-        verbose_name = "métier"
-        verbose_name_plural = "métiers"
-        ordering = ["position", "name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Skill(index.Indexed, models.Model):
-    name = models.CharField("nom", max_length=60, unique=True)
-    slug = models.SlugField("adresse", unique=True)
-
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
-
-    class Meta:
-        verbose_name = "compétence"
-        verbose_name_plural = "compétences"
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+    UNDER_1K = "moins-1k", "Moins de 1\u202f000 abonnés"
+    UNDER_10K = "1k-10k", "De 1\u202f000 à 10\u202f000 abonnés"
+    UNDER_100K = "10k-100k", "De 10\u202f000 à 100\u202f000 abonnés"
+    UNDER_1M = "100k-1m", "De 100\u202f000 à 1 million d’abonnés"
+    OVER_1M = "plus-1m", "Plus de 1\u00a0million d’abonnés"
 
 
 class Profile(
@@ -85,6 +77,7 @@ class Profile(
     LockableMixin,
     RevisionMixin,
     PreviewableMixin,
+    Discretion,
     index.Indexed,
     ClusterableModel,
 ):
@@ -97,10 +90,8 @@ class Profile(
         SEEKING = "recherche", "En recherche de poste"
         FORMER = "ancien", "A exercé le métier"
 
-    class Availability(models.TextChoices):
-        NOW = "disponible", "Disponible"
-        LISTENING = "ecoute", "À l’écoute"
-        NO = "indisponible", "Non disponible"
+    Network = Network
+    AudienceBand = AudienceBand
 
     class Precision(models.TextChoices):
         """How much of where someone lives is public; never more than a commune."""
@@ -154,16 +145,18 @@ class Profile(
         db_persist=True,
         serialize=False,
     )
+    working_since = models.PositiveSmallIntegerField("dans le métier depuis", null=True, blank=True)
+    sectors = ParentalManyToManyField(
+        Sector, verbose_name="secteurs", blank=True, related_name="profiles"
+    )
     biography = models.TextField("biographie", max_length=4000, blank=True)
     skills = ParentalManyToManyField(
-        Skill, verbose_name="compétences", blank=True, related_name="profiles"
+        Skill, verbose_name="compétences et outils", blank=True, related_name="profiles"
     )
-    availability = models.CharField(
-        "disponibilité",
-        max_length=12,
-        choices=Availability.choices,
-        default=Availability.LISTENING,
-    )
+    # [{"network": Network, "audience": AudienceBand}] and [{"label": …, "url": …}]: short lists
+    # that nobody searches, read with the row.
+    networks = models.JSONField("réseaux animés", default=list, blank=True)
+    links = models.JSONField("liens", default=list, blank=True)
     website = models.URLField(
         "site ou réseau", blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
@@ -179,7 +172,13 @@ class Profile(
     cv = models.FileField(
         "CV (PDF)", upload_to=unguessable_name, storage=private_storage, blank=True
     )
-    accepts_messages = models.BooleanField("accepte les messages", default=True)
+    seen_by = models.GeneratedField(
+        verbose_name="trouvé par",
+        expression=seen_by(),
+        output_field=models.CharField(max_length=8, null=True),
+        db_persist=True,
+        serialize=False,
+    )
     created_at = models.DateTimeField("créé", auto_now_add=True)
     updated_at = models.DateTimeField("mis à jour", auto_now=True)
 
@@ -197,39 +196,32 @@ class Profile(
     search_fields = [
         index.SearchField("name", boost=3),
         index.SearchField("headline", boost=2),
-        index.SearchField("employer"),
+        index.SearchField("public_words"),
         index.SearchField("biography"),
         index.RelatedFields("occupations", [index.SearchField("name")]),
         index.RelatedFields("skills", [index.SearchField("name")]),
         index.SearchField("shown_place"),
         index.AutocompleteField("name"),
-        index.FilterField("live"),
+        index.FilterField("seen_by"),
     ]
 
     class Meta:
         verbose_name = "profil"
         verbose_name_plural = "profils"
         ordering = ["-last_published_at", "-pk"]
-        # Of published profiles only: the condition is what lets the database use them.
+        # Of what somebody finds only: the condition is what lets the database use them.
         indexes = [
             models.Index(
                 F("last_published_at").desc(),
                 F("id").desc(),
-                name="profile_by_date",
-                condition=Q(live=True),
-            ),
-            # The two hold the whole answer to a count: no row is read.
-            models.Index(
-                fields=["department_code", "precision"],
-                name="profile_by_department",
-                condition=Q(live=True),
+                name="profile_found_by_date",
+                condition=Q(seen_by__isnull=False),
             ),
             models.Index(
-                fields=["department_code", "shown_code"],
-                name="profile_by_commune",
-                condition=Q(live=True),
+                fields=["shown_code"],
+                name="profile_found_in",
+                condition=Q(seen_by__isnull=False),
             ),
-            models.Index(fields=["shown_code"], name="profile_shown", condition=Q(live=True)),
         ]
         # Databases disagree on where an absent date sorts: nothing online is without one.
         constraints = [
@@ -266,7 +258,28 @@ class Profile(
 
     @classmethod
     def get_indexed_objects(cls):
-        return super().get_indexed_objects().select_related("commune__department")
+        return (
+            super()
+            .get_indexed_objects()
+            .select_related("commune__department")
+            .prefetch_related("campaigns", "clients", "experiences")
+        )
+
+    @property
+    def public_words(self) -> str:
+        """What the search may find besides: only what any visitor may read."""
+        return " ".join(self.shown_to(ANYONE).searchable_words())
+
+    def with_content_json(self, content: dict) -> "Profile":
+        """A version as Wagtail restores it, but for what its owner decides at once."""
+        version = super().with_content_json(content)
+        for name in Discretion.own_fields():
+            setattr(version, name, getattr(self, name))
+        return version
+
+    def shown_to(self, viewer: Viewer) -> Shown:
+        """What this viewer may read of it: pages, exports and feeds read nothing else."""
+        return Shown(self, viewer)
 
     def show_at_most(self, precision: str) -> None:
         """Hide at once what the owner no longer shows: discretion waits for no review."""
@@ -328,57 +341,4 @@ class Profile(
         return "directory/profile.html"
 
     def get_preview_context(self, request, mode_name) -> dict:
-        return {"profile": self, "request": request, "is_preview": True}
-
-
-class Experience(Orderable):
-    """A step of someone’s path, here or abroad."""
-
-    profile = ParentalKey(Profile, on_delete=models.CASCADE, related_name="experiences")
-    title = models.CharField("poste", max_length=120)
-    organisation = models.CharField("organisation", max_length=120, blank=True)
-    place = models.CharField("lieu", max_length=80, blank=True)
-    start_year = models.PositiveSmallIntegerField("de")
-    end_year = models.PositiveSmallIntegerField("à", null=True, blank=True)
-    description = models.CharField("en une phrase", max_length=300, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = "expérience"
-        verbose_name_plural = "parcours"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(end_year__isnull=True) | Q(end_year__gte=F("start_year")),
-                name="experience_ends_after_it_starts",
-                violation_error_message="La fin d’une étape ne peut pas précéder son début.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Message(models.Model):
-    """A message relayed to a profile’s owner, whose address the sender never sees."""
-
-    DAILY_LIMIT = 10  # by sender, to any profile
-
-    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="messages")
-    sender = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sent_messages"
-    )
-    sender_name = models.CharField("votre nom", max_length=80, validators=[one_line])
-    organisation = models.CharField(
-        "votre organisation", max_length=120, blank=True, validators=[one_line]
-    )
-    text = models.TextField("votre message", max_length=4000)
-    sent_at = models.DateTimeField("envoyé", auto_now_add=True)
-
-    objects = MessageQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "message"
-        verbose_name_plural = "messages"
-        ordering = ["-sent_at"]
-
-    def __str__(self) -> str:
-        return f"{self.sender_name} à {self.profile}"
+        return {"profile": self.shown_to(Moderator()), "request": request, "is_preview": True}
