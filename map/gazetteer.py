@@ -6,7 +6,6 @@ use (under a second), and never changes.
 
 import csv
 import heapq
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,9 +14,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from map import addresses
 from map.beginnings import Beginnings, Suggestion
 from map.folding import ARTICLE, fold, normalised
-from map.typos import Spellings
+from map.grid import Grid
+from map.typos import Spellings, misspells
 
 DATA = Path(__file__).resolve().parent / "data"
 # Paris, Lyon, Marseille: their postcodes say which arrondissement.
@@ -97,14 +98,11 @@ def read_areas() -> dict[str, frozenset[str]]:
 
 # Between a commune and its area: « Saint-Denis de la Réunion », « Vienne en Isère ».
 LINK = re.compile(r"^(?:dans|de|du|d|des|en|a)(?: (?:les|le|la|l))? |^(?:les|le|la|l) ")
-# What separates the lines of an address.
-SEPARATOR = re.compile(r"[,;\n()|]|\s[-–—/]\s")
-ENUMERATION = re.compile(r"\b(?:et|ou)\b", re.IGNORECASE)
 # How sure a guess must be: inhabitants of the place, and how many times those of the next one.
 MARGIN = 5
-FAR_POPULATION = 20_000
-NEAR_POPULATION = {True: 50_000, False: 5_000}  # short words resemble too many things
-WORDS_POPULATION = 2_000
+MISSPELT_POPULATION = 20_000
+STREET_POPULATION = 10_000
+WORDS_POPULATION = 5_000
 LETTERS_POPULATION = 20_000
 
 
@@ -128,15 +126,16 @@ class Gazetteer:
         areas: dict[str, frozenset[str]],
         former: list[tuple[str, str]],
         chief_towns: set[str],
+        ordinary_words: set[str],
     ):
         """`former` pairs an old name with the code of today’s commune."""
         self.areas = areas
+        self.ordinary_words = ordinary_words
         self.by_code = {place.code: place for place in places}
         self.names = defaultdict(list)
         self.other_names = defaultdict(list)
         self.former_names: list[tuple[str, Place]] = []
         self.postcodes = defaultdict(list)
-        self.grid = defaultdict(list)
         for place in sorted(places, key=by_size):
             self.names[place.folded_name].append(place)
             if place.parent:
@@ -157,7 +156,7 @@ class Gazetteer:
             if present not in index[folded]:
                 index[folded].append(present)
                 index[folded].sort(key=by_size)
-        self._fill_grid(chief_towns)
+        self.grid = Grid(places, chief_towns)
 
     def _add_district(self, place: Place) -> None:
         """« paris 1er » is also « paris 1e » and « paris 1 »; « marseille 13 » is the city."""
@@ -166,20 +165,6 @@ class Gazetteer:
         for name in names:
             if name != f"{city} {place.department}":
                 self.names[name].append(place)
-
-    def _fill_grid(self, chief_towns: set[str]) -> None:
-        """Overseas collectivities have one point for many communes: it is the chief town’s."""
-        taken = set()
-        for place in sorted(self.by_code.values(), key=lambda place: place.code not in chief_towns):
-            point = (place.latitude, place.longitude)
-            shared = place.department[:2] in ("97", "98") and point in taken
-            if not place.divided and not shared:
-                taken.add(point)
-                self.grid[self._cell(*point)].append(place)
-
-    @staticmethod
-    def _cell(latitude: float, longitude: float) -> tuple[int, int]:
-        return math.floor(latitude * 5), math.floor(longitude * 5)
 
     # --- A whole text -------------------------------------------------------------------------
     def search(self, text: str) -> list[Place]:
@@ -203,7 +188,7 @@ class Gazetteer:
             named = (
                 self._by_code(" ".join(words))
                 or (postcode and self._in_address(words, postcode))
-                or self._in_parts(text)
+                or self._in_parts(text, words)
             )
         if not named and "/" in text:  # « Villeneuve/Lot »
             return self.search(text.replace("/", " sur "))
@@ -278,13 +263,18 @@ class Gazetteer:
         longest = max((len(place.folded_name) for place in inside), default=0)
         return [place for place in inside if len(place.folded_name) == longest] or places
 
-    def _in_parts(self, text: str) -> list[Place]:
-        """The one part of a text (between commas, dashes, lines…) that is a place."""
-        parts = [part for part in SEPARATOR.split(text) if part.strip()]
-        if len(parts) < 2 or ENUMERATION.search(text):
-            return []
-        found = [places for part in parts if (places := self.search(part))]
-        return found[0] if len(found) == 1 else []
+    def _in_parts(self, text: str, words: list[str]) -> list[Place]:
+        """The one part of a text (between commas, dashes, lines…) that is a place, or the town
+        behind a street.
+        """
+        if len(parts := addresses.parts(text)) > 1:
+            found = [places for part in parts if (places := self.search(part))]
+            return found[0] if len(found) == 1 else []
+        for rest, sure in addresses.behind_street(words):
+            found = self._named(rest, None)
+            if found and (sure or found[0].inhabitants >= STREET_POPULATION):
+                return found
+        return []
 
     # --- Part of a name, or a misspelt one ----------------------------------------------------
     @cached_property
@@ -300,7 +290,7 @@ class Gazetteer:
     def _guess(self, words: list[str], postcode: str | None) -> list[Place]:
         """The one place that a part of a name or a misspelling must mean, or nothing."""
         for name, areas in self._splits(words):
-            if name in self.areas or any(map(str.isdigit, name)):
+            if name in self.areas or name in self.ordinary_words or any(map(str.isdigit, name)):
                 continue
             sure = postcode is not None or areas not in (None, self.areas["france"])
 
@@ -311,13 +301,20 @@ class Gazetteer:
 
             size = len(name.replace(" ", ""))
             begun = {place for place in self._begun(name, sure) if agrees(place)}
-            near = self.spellings.near(name, 0 if size < 5 else 1 if size < 8 else 2)
-            once = {place for edits, other in near if edits == 1 for place in self._called(other)}
-            twice = {place for _, other in near for place in self._called(other)}
+            near = [
+                (edits, place)
+                for edits, other in self.spellings.near(name, (size > 3) + (size > 7))
+                if sure or misspells(name, other)
+                for place in self._called(other)
+                # Too few people write a name of former times to guess at it.
+                if sure or other in self.names
+            ]
+            once = {place for edits, place in near if edits == 1}
+            twice = {place for _, place in near}
             for group, least in (
-                (once, NEAR_POPULATION[size < 7]),
+                (once, MISSPELT_POPULATION),
                 (begun, WORDS_POPULATION),
-                (twice, FAR_POPULATION),
+                (twice, MISSPELT_POPULATION),
             ):
                 best = heapq.nlargest(2, filter(agrees, group), key=attrgetter("inhabitants"))
                 if (
@@ -336,7 +333,7 @@ class Gazetteer:
             whole = begun[len(name) : len(name) + 1] == " "
             if former or place.parent or begun == name:
                 continue
-            if whole or sure or (len(name) > 5 and place.inhabitants >= LETTERS_POPULATION):
+            if whole or sure or (len(name) > 6 and place.inhabitants >= LETTERS_POPULATION):
                 yield place
 
     def _called(self, name: str) -> list[Place]:
@@ -361,23 +358,9 @@ class Gazetteer:
             Suggestion(place, "") for place in self.search(text)[:limit]
         ]
 
-    # --- A point ------------------------------------------------------------------------------
     def nearest(self, latitude: float, longitude: float, limit: int = 1) -> list[Place]:
         """The places whose points are closest, nearest first; none beyond some 20 km."""
-        row, column = self._cell(latitude, longitude)
-        width = math.cos(math.radians(latitude))
-        near = [
-            place
-            for dy in (-1, 0, 1)
-            for dx in (-1, 0, 1)
-            for place in self.grid.get((row + dy, column + dx), ())
-        ]
-        near.sort(
-            key=lambda place: math.hypot(
-                place.latitude - latitude, (place.longitude - longitude) * width
-            )
-        )
-        return near[:limit]
+        return self.grid.nearest(latitude, longitude, limit)
 
 
 @lru_cache(maxsize=1)
@@ -391,4 +374,5 @@ def gazetteer() -> Gazetteer:
             for row in (*table("former_communes"), *table("other_names"))
         ],
         {row["chefLieu"] for row in table("departments")},
+        {row["word"] for row in table("ordinary_words")},
     )

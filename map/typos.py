@@ -1,5 +1,6 @@
 """Names that differ from a text by one or two letters."""
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -21,6 +22,34 @@ def distance(one: str, other: str) -> int:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+DOUBLED = re.compile(r"(.)\1")
+SAME_SOUND = (("ph", "f"), ("y", "i"), ("z", "s"), ("k", "c"))
+SILENT = ("s", "x", "t", "e", "d", "z")
+# From so many letters on, a wrong one seldom makes another word.
+LONG = 8
+
+
+def sounded(name: str) -> str:
+    """The name without what the ear does not tell: doubled letters, « y » for « i »…"""
+    for written, heard in SAME_SOUND:
+        name = name.replace(written, heard)
+    return DOUBLED.sub(r"\1", name)
+
+
+def misspells(text: str, name: str) -> bool:
+    """Whether the text can hardly be anything but the name written wrong.
+
+    Short: it sounds the same, two neighbours are swapped, or a silent last letter is missing.
+    « anges » is not Angers, nor « melon » Melun.  Long: one letter more may differ.
+    """
+    one, other = sounded(text), sounded(name)
+    if len(one.replace(" ", "")) >= LONG and distance(one, other) <= 1:
+        return True
+    swapped = sorted(text) == sorted(name) and distance(text, name) == 1
+    cut = len(text) > 4 and name.endswith(SILENT) and sounded(name[:-1]) == one
+    return one == other or swapped or cut
 
 
 def letters(names: list[str]) -> np.ndarray:

@@ -188,6 +188,13 @@ def test_the_point_of_every_place_leads_back_to_it_or_to_a_neighbour():
         ("12 rue des Lilas, Bordeaux", "Bordeaux (33)"),
         ("Bâtiment B\n3 place Bellecour\n69002 Lyon", "Lyon 2e (69)"),
         ("Télétravail - Lyon", "Lyon (69)"),
+        ("12 rue de Paris Rennes", "Rennes (35)"),
+        ("12 rue de Paris 35000", "Rennes (35)"),
+        ("12 bis rue de Paris Rennes, France", "Rennes (35)"),
+        ("3 place de la Mairie, Rennes", "Rennes (35)"),
+        ("3 place de la Mairie à Monein", "Monein (64)"),
+        ("8 cours Mirabeau Aix-en-Provence", "Aix-en-Provence (13)"),
+        ("4 av. Jean Jaurès Lyon 3ème", "Lyon 3e (69)"),
         # Former and longer names
         ("Pierrefitte-sur-Seine", "Saint-Denis (93)"),
         ("Annecy-le-Vieux", "Annecy (74)"),
@@ -203,6 +210,11 @@ def test_the_point_of_every_place_leads_back_to_it_or_to_a_neighbour():
         ("Marseile", "Marseille (13)"),
         ("Grenobel", "Grenoble (38)"),
         ("Lyonn", "Lyon (69)"),
+        ("Lile", "Lille (59)"),
+        ("Agners", "Angers (49)"),
+        ("Nante", "Nantes (44)"),
+        ("Toulouze", "Toulouse (31)"),
+        ("Perpignant", "Perpignan (66)"),
         ("Strassbourg", "Strasbourg (67)"),
         ("Aix en Provense", "Aix-en-Provence (13)"),
         ("Boulogne Bilancourt", "Boulogne-Billancourt (92)"),
@@ -215,6 +227,7 @@ def test_the_point_of_every_place_leads_back_to_it_or_to_a_neighbour():
         ("Clermont-F", "Clermont-Ferrand (63)"),
         ("Clermont 63", "Clermont-Ferrand (63)"),
         ("Ivry", "Ivry-sur-Seine (94)"),
+        ("La Teste", "La Teste-de-Buch (33)"),
         ("Chamonix", "Chamonix-Mont-Blanc (74)"),
     ],
 )
@@ -261,11 +274,33 @@ def test_homonyms_and_shared_postcodes_come_most_populated_first(text, first):
     ]
     + ["rue de la République", "rue de Paris", "12 rue de la Paix", "avenue Jean Jaurès"]
     + ["Bruxelles", "Genève", "Londres", "Lausanne", "Luxembourg", "Barcelone", "Berlin", "Monaco"]
+    + ["12 rue de Saint-Denis", "rue de la Croix Rouge", "12 rue de Marseille et Lyon"]
+    + ["rue de Paris, Rennes, Nantes", "rue du Pont", "12 rue Saint-Denis"]
     + ["Rennes 75011", "Rennes (74)", "Lyon/Paris", "Paris, Lyon", "Paris, Lyon et Marseille"]
     + ["Trifouilly-les-Oies", "Villen"],
 )
 def test_what_is_not_one_place_gives_nothing(text):
     assert labels(text) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "agent anges angle antilles argent beauté berger bons canne chalet cheval colle commerce",
+        "compagne couteau courbe demain design douzaine est famille fort gentille graisse gros",
+        "grosse lion longue mention mets monter montre nord-est olive personne poire poisse porte",
+        "pavillon reins remis renne roues sable sainte salarié ouest saumure troyen village",
+        "contenu rédactrice stratégie influence graphiste alternance stagiaire community digital",
+        "parisienne lyonnais bordelais toulousain orléanais breton maison bureau voiture vélo",
+    ],
+)
+def test_an_ordinary_word_is_never_guessed_to_be_a_place(words):
+    assert {word: labels(word) for word in words.split() if labels(word)} == {}
+
+
+@pytest.mark.parametrize("word", ["Orange", "Valence", "Nice", "Tours", "Mer", "Avion", "Lens"])
+def test_a_place_with_the_name_of_a_thing_stays_a_place(word):
+    assert labels(word)[0].startswith(word)
 
 
 def test_an_unknown_text_resembles_places():

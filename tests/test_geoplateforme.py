@@ -85,13 +85,13 @@ def rennes(db):
 
 def test_it_asks_the_host_it_is_given_once_and_in_its_own_name(service, settings):
     geocoder = Geoplateforme(domain=settings.GEOPLATEFORME_DOMAIN)
-    found = geocoder.geocode("place de la mairie à rennes")
+    found = geocoder.geocode("hôtel de ville de rennes")
     assert found.raw["properties"]["citycode"] == "35238"
     ((path, agent),) = service.asked
     parts = urlsplit(path)
     assert parts.path == "/geocodage/search"
     assert parse_qs(parts.query) == {
-        "q": ["place de la mairie à rennes"],
+        "q": ["hôtel de ville de rennes"],
         "limit": ["1"],
         "autocomplete": ["0"],
     }
@@ -99,7 +99,7 @@ def test_it_asks_the_host_it_is_given_once_and_in_its_own_name(service, settings
 
 
 def test_it_is_asked_when_the_gazetteer_does_not_understand(service, rennes):
-    assert find_commune("place de la mairie à rennes") == rennes
+    assert find_commune("hôtel de ville de rennes") == rennes
 
 
 def test_it_is_never_asked_about_a_place_we_know(service, rennes):
@@ -110,7 +110,7 @@ def test_it_is_never_asked_about_a_place_we_know(service, rennes):
 
 def test_it_is_never_asked_unless_configured(service, settings, rennes):
     settings.GEOPLATEFORME_DOMAIN = ""
-    assert find_commune("place de la mairie à rennes") is None
+    assert find_commune("hôtel de ville de rennes") is None
     assert not service.asked
 
 
@@ -203,20 +203,20 @@ def test_a_host_that_does_not_answer_is_no_commune(service, settings, rennes):
 def test_after_three_failures_it_is_left_alone_and_the_log_says_so(service, rennes, caplog):
     service.status = 500
     for _ in range(FAILURES + 3):
-        assert find_commune("place de la mairie à rennes") is None
+        assert find_commune("hôtel de ville de rennes") is None
     assert len(service.asked) == FAILURES
     assert f"l’index des communes répond seul {REST} secondes" in caplog.text
     service.status = 200
-    assert find_commune("place de la mairie à rennes") is None
+    assert find_commune("hôtel de ville de rennes") is None
     assert find_commune("Rennes") == rennes
 
 
 def test_a_success_forgets_the_failures(service, rennes):
     for _ in range(FAILURES):
         service.status = 500
-        assert find_commune("place de la mairie à rennes") is None
+        assert find_commune("hôtel de ville de rennes") is None
         service.status = 200
-        assert find_commune("place de la mairie à rennes") == rennes
+        assert find_commune("hôtel de ville de rennes") == rennes
 
 
 def test_an_answer_without_a_place_is_not_a_failure(service, rennes):
