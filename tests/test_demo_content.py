@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from cmsite.demo import answers, documents, magazine, people
+from cmsite.demo import answers, depth, documents, magazine, people
 from cmsite.demo.accounts import ACCOUNTS
 from cmsite.editorial.models import Article, Interview
-from directory.management.commands.load_occupations import OCCUPATIONS, SKILLS
-from directory.models import Profile
+from directory.management.commands.load_occupations import OCCUPATIONS, SKILLS, TOOLS
+from directory.models import Profile, Sector, SpokenLanguage
 from map.gazetteer import read_places
 from surveys import branches, money, question_bank
 
@@ -120,12 +120,28 @@ def test_invented_people_live_where_surveys_found_them():
 def test_people_claim_known_occupations_skills_and_states():
     for person in everybody():
         assert set(person.occupations) <= set(OCCUPATIONS)
-        assert set(person.skills) <= set(SKILLS)
+        assert set(person.skills) <= set(SKILLS) | set(depth.SPOKEN)
         assert person.status in Profile.Status.values
         assert person.availability in Profile.Availability.values
         assert len(person.headline) <= 140 and len(person.employer) <= 100
         assert all(step.end is None or step.end <= step.start for step in person.path)
     assert Counter(one.state for one in everybody()) == {"live": 400, "waiting": 3, "draft": 1}
+
+
+@pytest.mark.django_db
+def test_what_people_add_is_valid_and_always_the_same():
+    sectors = set(Sector.objects.values_list("code", flat=True))
+    for person in everybody():
+        more = depth.of(person)
+        assert more.columns == depth.of(person).columns
+        assert set(more.sectors) <= sectors and more.sectors
+        assert set(more.tools) <= set(TOOLS)
+        for row in more.rows:
+            row.clean_fields(exclude=["profile"])
+        languages = [row.language for row in more.rows if isinstance(row, SpokenLanguage)]
+        assert len(languages) == len(set(languages)) >= 1
+    hidden = Counter(depth.of(one).columns["visibility"] for one in everybody())
+    assert 20 < hidden["inscrits"] < 50 and not hidden["masque"]
 
 
 def test_no_address_could_reach_anyone():

@@ -86,6 +86,7 @@ class Person:
     days_ago: int = 0
     state: str = "live"
     precision: str = Precision.COMMUNE
+    sector: str = ""
     path: tuple[Step, ...] = field(default=())
 
     @property
@@ -209,6 +210,7 @@ def one(draw: random.Random, names: dict, phrases: dict, commune: str, region: s
         biography=agree(biography(draw, phrases, sector, status, availability), feminine),
         days_ago=draw.randint(24, 545),
         precision=precision(slugify(name)),
+        sector=sector["code"],
         path=path(draw, names, employer, title, years, feminine),
     )
 

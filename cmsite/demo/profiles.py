@@ -1,5 +1,6 @@
 """Profiles of the invented people: most of them online, three in review, one draft."""
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,9 +10,9 @@ from wagtail.models import Revision
 from wagtail.search.backends import get_search_backend
 
 from cmsite.accounts.models import User
-from cmsite.demo import accounts, people
+from cmsite.demo import accounts, depth, people
 from cmsite.demo.people import Person, Step
-from directory.models import Experience, Occupation, Profile, Skill
+from directory.models import Experience, Occupation, Profile, Sector, Skill
 from map.models import Commune
 
 
@@ -72,6 +73,7 @@ def unsaved(person: Person, owner: User, communes: dict[str, Commune]) -> Profil
         biography=person.biography,
         availability=person.availability,
         website=person.website,
+        **depth.of(person).columns,
     )
 
 
@@ -91,8 +93,6 @@ def experience(order: int, step: Step, profile: Profile) -> Experience:
 
 def publish(crowd: list[Person], owners: dict[str, User], communes: dict[str, Commune]) -> None:
     """As if a moderator had published each: live row, revision, search index; no mail is sent."""
-    occupations = Occupation.objects.in_bulk(field_name="code")
-    skills = Skill.objects.in_bulk(field_name="name")
     profiles = []
     for person in crowd:
         profile = unsaved(person, owners[person.email], communes)
@@ -101,22 +101,47 @@ def publish(crowd: list[Person], owners: dict[str, User], communes: dict[str, Co
         profiles.append(profile)
     Profile.objects.bulk_create(profiles)
 
-    claims, mastered, steps = [], [], []
-    claim, master = Profile.occupations.through, Profile.skills.through
-    for person, profile in zip(crowd, profiles, strict=True):
-        for code in person.occupations:
-            claims.append(claim(profile_id=profile.pk, occupation_id=occupations[code].pk))
-        for name in person.skills:
-            mastered.append(master(profile_id=profile.pk, skill_id=skills[name].pk))
-        for order, step in enumerate(person.path):
-            steps.append(experience(order, step, profile))
-            steps[-1].profile_id = profile.pk
-    claim.objects.bulk_create(claims)
-    master.objects.bulk_create(mastered)
-    Experience.objects.bulk_create(steps)
+    write_rows(crowd, profiles)
     add_revisions(profiles)
     online = Profile.objects.filter(pk__in=[profile.pk for profile in profiles])
     get_search_backend().add_bulk(Profile, list(online.for_page()))
+
+
+def write_rows(crowd: list[Person], profiles: list[Profile]) -> None:
+    """What hangs from each profile, a table at a time."""
+    links = {
+        "occupations": Occupation.objects.in_bulk(field_name="code"),
+        "skills": Skill.objects.in_bulk(field_name="name"),
+        "sectors": Sector.objects.in_bulk(field_name="code"),
+    }
+    rows = defaultdict(list)
+    for person, profile in zip(crowd, profiles, strict=True):
+        more = depth.of(person)
+        names = {
+            "occupations": person.occupations,
+            "skills": skills_of(person) + more.tools,
+            "sectors": more.sectors,
+        }
+        for field, known in links.items():
+            through = getattr(Profile, field).through
+            column = f"{known[names[field][0]]._meta.model_name}_id" if names[field] else ""
+            rows[through] += [
+                through(**{"profile_id": profile.pk, column: known[name].pk})
+                for name in names[field]
+            ]
+        for order, step in enumerate(person.path):
+            rows[Experience].append(experience(order, step, profile))
+            rows[Experience][-1].profile_id = profile.pk
+        for row in more.rows:
+            row.profile_id = profile.pk
+            rows[type(row)].append(row)
+    for model, written in rows.items():
+        model.objects.bulk_create(written)
+
+
+def skills_of(person: Person) -> tuple[str, ...]:
+    """Languages have a place of their own."""
+    return tuple(name for name in person.skills if name not in depth.SPOKEN)
 
 
 def add_revisions(profiles: list[Profile]) -> None:
@@ -144,10 +169,15 @@ def submit(person: Person, owner: User, communes: dict[str, Commune]) -> None:
     """By the way everyone takes: a draft, handed to the moderators when `state` is waiting."""
     profile = unsaved(person, owner, communes)
     profile.occupations = Occupation.objects.filter(code__in=person.occupations)
-    profile.skills = Skill.objects.filter(name__in=person.skills)
-    profile.experiences = [
-        experience(order, step, profile) for order, step in enumerate(person.path)
-    ]
+    more = depth.of(person)
+    profile.skills = Skill.objects.filter(name__in=skills_of(person) + more.tools)
+    profile.sectors = Sector.objects.filter(code__in=more.sectors)
+    steps = [experience(order, step, profile) for order, step in enumerate(person.path)]
+    by_name = {"experiences": steps, "campaigns": [], "clients": [], "languages": []}
+    for row in more.rows:
+        by_name[row._meta.get_field("profile").remote_field.related_name].append(row)
+    for name, rows in by_name.items():
+        setattr(profile, name, rows)
     if person.state == "waiting":
         profile.submit(owner)
     else:

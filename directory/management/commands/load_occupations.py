@@ -1,4 +1,4 @@
-"""The trade’s métiers and the skills people may claim: reference data, loaded again at will."""
+"""The trade’s métiers, the skills and tools one may claim: reference data, loaded at will."""
 
 from django.core.management.base import BaseCommand
 from django.db import models, transaction
@@ -20,9 +20,7 @@ OCCUPATIONS = {
 }
 SKILLS = (
     "Accessibilité des contenus",
-    "Allemand",
     "Analyse d’audience",
-    "Anglais",
     "Animation de communautés",
     "Communication de crise",
     "Communication interne",
@@ -31,7 +29,6 @@ SKILLS = (
     "Discord",
     "Droit de l’image et RGPD",
     "E-réputation",
-    "Espagnol",
     "Facebook",
     "Formation",
     "Forums et communautés d’entraide",
@@ -62,6 +59,28 @@ SKILLS = (
     "Vidéo courte",
     "YouTube",
 )
+TOOLS = (
+    "Agorapulse",
+    "Audacity",
+    "Brevo",
+    "Canva",
+    "CapCut",
+    "DaVinci Resolve",
+    "Discourse",
+    "Feedly",
+    "Figma",
+    "Hootsuite",
+    "Looker Studio",
+    "Matomo",
+    "Metricool",
+    "Notion",
+    "OBS Studio",
+    "Penpot",
+    "Photoshop",
+    "Swello",
+    "Trello",
+    "WordPress",
+)
 
 
 def bring_up_to_date(model: type[models.Model], key: str, rows: dict[str, dict]) -> int:
@@ -83,7 +102,7 @@ def bring_up_to_date(model: type[models.Model], key: str, rows: dict[str, dict])
 
 
 class Command(BaseCommand):
-    help = "Charge les métiers et les compétences de l’annuaire."
+    help = "Charge les métiers, les compétences et les outils de l’annuaire."
 
     @transaction.atomic
     def handle(self, *args, **options) -> None:
@@ -95,5 +114,15 @@ class Command(BaseCommand):
                 for position, (code, name) in enumerate(OCCUPATIONS.items(), start=1)
             },
         )
-        skills = bring_up_to_date(Skill, "slug", {slugify(name): {"name": name} for name in SKILLS})
-        self.stdout.write(f"Métiers écrits : {occupations}. Compétences écrites : {skills}.")
+        skills = bring_up_to_date(
+            Skill,
+            "slug",
+            {
+                slugify(name): {"name": name, "kind": kind}
+                for kind, names in ((Skill.Kind.SKILL, SKILLS), (Skill.Kind.TOOL, TOOLS))
+                for name in names
+            },
+        )
+        self.stdout.write(
+            f"Métiers écrits : {occupations}. Compétences et outils écrits : {skills}."
+        )
