@@ -2,23 +2,35 @@
 
 from directory.models.contact import Message, one_line
 from directory.models.life import DailyViews, FormerAddress, HiddenFrom
+from directory.models.moderation import (
+    Claim,
+    ImportBatch,
+    ImportRun,
+    KeptApart,
+    Synonym,
+)
 from directory.models.path import Campaign, Client, Experience, SpokenLanguage
 from directory.models.profile import Profile, private_storage, unguessable_name
 from directory.models.taxonomy import Occupation, Sector, Skill
 
 __all__ = [
     "Campaign",
+    "Claim",
     "Client",
     "DailyViews",
     "Experience",
     "FormerAddress",
     "HiddenFrom",
+    "ImportBatch",
+    "ImportRun",
+    "KeptApart",
     "Message",
     "Occupation",
     "Profile",
     "Sector",
     "Skill",
     "SpokenLanguage",
+    "Synonym",
     "one_line",
     "private_storage",
     "unguessable_name",
