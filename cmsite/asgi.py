@@ -2,6 +2,10 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from map.warming import warm
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cmsite.settings")
 
 application = get_asgi_application()
+
+warm()
