@@ -1,12 +1,13 @@
 """One set of filters for the list, the map, its points and every export."""
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 import django_filters as df
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
+from directory.crowd import Crowd
 from directory.models import Occupation, Profile, Skill
 from directory.querysets import ProfileQuerySet
 from map.forms import CommuneField
@@ -23,6 +24,10 @@ PLACES_SHOWN = {
 # The default stays out of addresses.
 RADII = [(value, f"{value or DEFAULT_RADIUS}\u00a0km") for value in ("10", "", "50", "100")]
 UNKNOWN = "Cette valeur n’existe pas dans la liste."
+
+
+# Filters ask the same of both.
+Profiles = ProfileQuerySet | Crowd
 
 
 def errors(message: str) -> dict[str, str]:
@@ -127,6 +132,7 @@ class ProfileFilter(df.FilterSet):
     )
     precision = df.ChoiceFilter(
         label="Lieu affiché",
+        method="show",
         choices=Profile.Precision.choices,
         widget=forms.HiddenInput,
         error_messages=errors(UNKNOWN),
@@ -134,8 +140,7 @@ class ProfileFilter(df.FilterSet):
     statut = df.MultipleChoiceFilter(
         label="Statut",
         choices=Profile.Status.choices,
-        field_name="status",
-        distinct=False,
+        method="work_as",
         widget=forms.CheckboxSelectMultiple,
         error_messages=errors(UNKNOWN),
     )
@@ -182,47 +187,53 @@ class ProfileFilter(df.FilterSet):
         """The place the results are around, when they are around one."""
         return self.form.cleaned_data.get("autour") if self.is_valid() else None
 
-    def canonical(self) -> str:
-        """The same text for all query strings that keep the same profiles."""
-        return urlencode(
-            sorted((name, sorted(values)) for name, values in self.data.lists() if name != "tri"),
-            doseq=True,
-        )
+    def filter_queryset(self, queryset: Profiles) -> Profiles:
+        if not self.is_valid():
+            return queryset.none()
+        for name, value in self.form.cleaned_data.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
-    def filter_queryset(self, queryset: ProfileQuerySet) -> ProfileQuerySet:
-        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
+    @cached_property
+    def crowd(self) -> Crowd:
+        """The profiles of `qs`, to be counted."""
+        return self.filter_queryset(Crowd.found_by(self.queryset.viewer))
 
-    def search(self, profiles: ProfileQuerySet, name: str, text: str) -> ProfileQuerySet:
+    def search(self, profiles: Profiles, name: str, text: str) -> Profiles:
         return profiles.matching(text)
 
-    def practise(self, profiles: ProfileQuerySet, name: str, occupations) -> ProfileQuerySet:
+    def practise(self, profiles: Profiles, name: str, occupations) -> Profiles:
         return profiles.practising(occupations) if name in self.data else profiles
 
-    def master(self, profiles: ProfileQuerySet, name: str, skill: Skill) -> ProfileQuerySet:
+    def master(self, profiles: Profiles, name: str, skill: Skill) -> Profiles:
         return profiles.skilled_in(skill)
 
-    def say_available(self, profiles: ProfileQuerySet, name: str, states) -> ProfileQuerySet:
-        return profiles.available(states) if states else profiles
+    def show(self, profiles: Profiles, name: str, precision: str) -> Profiles:
+        return profiles.with_precision(precision)
 
-    def live_in(self, profiles: ProfileQuerySet, name: str, commune: Commune) -> ProfileQuerySet:
+    def work_as(self, profiles: Profiles, name: str, statuses: list[str]) -> Profiles:
+        return profiles.with_status(statuses)
+
+    def say_available(self, profiles: Profiles, name: str, states) -> Profiles:
+        return profiles.available(states)
+
+    def live_in(self, profiles: Profiles, name: str, commune: Commune) -> Profiles:
         return profiles.living_in(commune)
 
-    def live_in_region(self, profiles: ProfileQuerySet, name: str, region) -> ProfileQuerySet:
-        return profiles.filter(department_code__in=region.departments.values("pk"))
+    def live_in_region(self, profiles: Profiles, name: str, region) -> Profiles:
+        return profiles.in_departments(region.departments.values_list("pk", flat=True))
 
-    def live_in_department(self, profiles: ProfileQuerySet, name: str, value) -> ProfileQuerySet:
-        return profiles.filter(department_code=value.pk)
+    def live_in_department(self, profiles: Profiles, name: str, value) -> Profiles:
+        return profiles.in_departments([value.pk])
 
-    def live_near(self, profiles: ProfileQuerySet, name: str, place: Commune) -> ProfileQuerySet:
+    def live_near(self, profiles: Profiles, name: str, place: Commune) -> Profiles:
         return profiles.living_near(place, self.radius)
 
-    def ignore(self, profiles: ProfileQuerySet, name: str, value) -> ProfileQuerySet:
+    def ignore(self, profiles: Profiles, name: str, value) -> Profiles:
         return profiles
 
-    def sort(self, profiles: ProfileQuerySet, name: str, order: str) -> ProfileQuerySet:
-        # The address of a profile is its name without accents: « Élodie » comes before « Zoé »
-        # on every database.
-        return profiles.order_by("slug") if order == "nom" else profiles
+    def sort(self, profiles: Profiles, name: str, order: str) -> Profiles:
+        return profiles.by_name() if order == "nom" else profiles
 
     def without(self, name: str) -> QueryDict:
         """The parameters, one of them left out."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from heapq import nsmallest
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from django.urls import reverse
 from directory import tally
 from directory.filters import ProfileFilter
 from directory.models import Profile
-from directory.territory import Area, Box, Territory, territory
+from directory.territory import Area, Box, territory
 
 # What an answer may hold and still weigh under 30 kB once compressed.
 MOST_COMMUNES = 700
@@ -87,16 +86,6 @@ def holds(box: Box | None, longitude: float, latitude: float) -> bool:
     return box is None or (box[0] <= longitude <= box[2] and box[1] <= latitude <= box[3])
 
 
-def overlaps(box: Box | None, other: Box) -> bool:
-    return box is None or not (
-        other[2] < box[0] or box[2] < other[0] or other[3] < box[1] or box[3] < other[1]
-    )
-
-
-def contains(box: Box | None, other: Box) -> bool:
-    return holds(box, *other[:2]) and holds(box, *other[2:])
-
-
 def feature(
     level: str, code: str, name: str, count: int, url: str, at: tuple[float, float], said: str = ""
 ) -> dict:
@@ -123,22 +112,9 @@ def areas(level: str, counts: Counter, known: dict[str, Area], box: Box | None, 
             }
 
 
-def communes(filters: ProfileFilter, known: Territory, box: Box | None, link) -> tuple:
+def communes(filters: ProfileFilter, box: Box | None, link) -> tuple[list[dict], int]:
     """(features, more): the communes in the box, largest first, and how many are left out."""
-    near = {code: area for code, area in known.departments.items() if overlaps(box, area.box)}
-    if all(contains(box, area.box) for area in known.departments.values()):
-        largest, total = tally.largest(filters, MOST_COMMUNES)
-    else:
-        inside = []
-        for department, row in tally.communes(filters, near).items():
-            spots = territory(communes=row.keys()).spots
-            whole = contains(box, near[department].box)
-            inside += [
-                (-count, code)
-                for code, count in row.items()
-                if whole or holds(box, *spots[code].point)
-            ]
-        largest, total = nsmallest(MOST_COMMUNES, inside), len(inside)
+    largest, total = tally.largest_communes(filters.crowd, MOST_COMMUNES, box)
     spots = territory(communes={code for _, code in largest}).spots
     features = [
         feature("commune", code, spots[code].label, -count, link(code), spots[code].point)
@@ -189,7 +165,7 @@ def collection(filters: ProfileFilter, zoom: int, bbox: Box | None) -> dict:
         features = list(areas("department", on_map, known.departments, bbox, link))
     else:
         link = f"{address}commune={{}}".format
-        features, more = communes(filters, known, bbox, link)
+        features, more = communes(filters, bbox, link)
         link = f"{address}departement={{}}&precision={HIDDEN}".format
         features += hidden(of(rows, (HIDDEN,)), known.departments, bbox, link)
     answer = {

@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import Count, Q
+from django.db.models.functions import Collate
 from django.utils import timezone
 from wagtail.search.queryset import SearchableQuerySetMixin
 
-from directory import tally
+from directory.changes import Change
 from directory.review import ReviewedQuerySet
-from directory.territory import communes_around
+from directory.territory import communes_around, parts_of
 from directory.visibility import ANYONE, MEMBERS, PUBLIC, Viewer
 from map.models import Commune, Department
 
@@ -107,12 +108,26 @@ class ProfileQuerySet(ReviewedQuerySet, SearchableQuerySetMixin, models.QuerySet
 
     def living_in(self, commune: Commune) -> "ProfileQuerySet":
         """Those who show that they live in the commune, or in an arrondissement of it."""
-        parts = Commune.objects.filter(Q(pk=commune.pk) | Q(parent=commune))
-        return self.filter(shown_code__in=parts.values("pk"))
+        return self.filter(shown_code__in=parts_of(commune))
 
     def living_near(self, commune: Commune, radius: int) -> "ProfileQuerySet":
         """Those who show a commune whose centre is within `radius` kilometres of this one’s."""
         return self.filter(shown_code__in=communes_around(commune, radius))
+
+    def in_departments(self, codes: Iterable[str]) -> "ProfileQuerySet":
+        return self.filter(department_code__in=codes)
+
+    def with_status(self, statuses: Iterable[str]) -> "ProfileQuerySet":
+        return self.filter(status__in=statuses)
+
+    def with_precision(self, precision: str) -> "ProfileQuerySet":
+        return self.filter(precision=precision)
+
+    def by_name(self) -> "ProfileQuerySet":
+        # The address of a profile is its name without accents: « Élodie » comes before « Zoé »,
+        # and in the same place on every database.
+        collation = "C" if connection.vendor == "postgresql" else "BINARY"
+        return self.order_by(Collate("slug", collation))
 
     def on_map(self) -> "ProfileQuerySet":
         """Those who agree to be counted on a map, at their commune or in their département."""
@@ -145,18 +160,26 @@ class ProfileQuerySet(ReviewedQuerySet, SearchableQuerySetMixin, models.QuerySet
             counts.setdefault(department, {})[commune] = count
         return counts
 
-    # The database keeps what a row derives from itself; the counts kept elsewhere are told here
-    # of what is written without a signal.
+    # What is written without a signal is told here.
 
     def update(self, **changes) -> int:
-        tally.forget()
-        return super().update(**changes)
+        with transaction.atomic(savepoint=False):
+            # Before: what is written may be what they were chosen by.
+            pks = list(self.order_by().values_list("pk", flat=True)[: Change.MANY + 1])
+            written = super().update(**changes)
+            if written == len(pks):
+                Change.objects.tell(pks)
+            else:
+                Change.objects.tell_everything()
+        return written
 
     update.alters_data = True
 
     def bulk_create(self, *args, **options):
-        tally.forget()
-        return super().bulk_create(*args, **options)
+        with transaction.atomic(savepoint=False):
+            created = super().bulk_create(*args, **options)
+            Change.objects.tell([profile.pk for profile in created])
+        return created
 
 
 class MessageQuerySet(models.QuerySet):

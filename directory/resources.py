@@ -14,6 +14,7 @@ from import_export import fields, instance_loaders, resources, widgets
 from wagtail.models import ModelLogEntry, Revision
 from wagtail.search.backends import get_search_backend
 
+from directory.changes import Change
 from directory.models import Occupation, Profile, Skill
 from directory.spreadsheets import harmless
 from map.forms import CommuneField
@@ -279,6 +280,8 @@ class ProfileResource(resources.ModelResource):
             # Nobody else tells it how many rows there are, and it would search word by row.
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
+        # Links are written without a signal; last, for this may have taken long.
+        Change.objects.tell([profile.pk for profile in profiles])
 
     def link_revisions(self, profiles: list[Profile], revisions, publish: bool) -> None:
         """Tell each row its version; the live one is the same, so the database copies it."""

@@ -13,8 +13,8 @@ from django_tasks import task
 from wagtail.models import WorkflowState
 from wagtail.signals import published, workflow_rejected
 
-from directory import tally
-from directory.models import Profile
+from directory.changes import Change
+from directory.models import Occupation, Profile, Skill
 
 PUBLISHED = ("Votre profil est en ligne", "directory/mails/published.txt")
 SENT_BACK = ("Votre profil demande une correction", "directory/mails/sent_back.txt")
@@ -54,8 +54,18 @@ def profile_sent_back(instance: WorkflowState, **kwargs) -> None:
 @receiver([post_save, post_delete], sender=Profile)
 @receiver(m2m_changed, sender=Profile.occupations.through)
 @receiver(m2m_changed, sender=Profile.skills.through)
-def counts_changed(**kwargs) -> None:
-    tally.forget()
+def profile_changed(instance, action: str = "post_", reverse: bool = False, **kwargs) -> None:
+    if reverse:
+        Change.objects.tell_everything()
+    elif action.startswith("post_"):
+        Change.objects.tell([instance.pk])
+
+
+@receiver(post_delete, sender=Occupation)
+@receiver(post_delete, sender=Skill)
+def links_lost(**kwargs) -> None:
+    """Links go with what they lead to, without a signal of their own."""
+    Change.objects.tell_everything()
 
 
 @receiver(pre_delete, sender=Profile)

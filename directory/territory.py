@@ -8,6 +8,8 @@ from functools import lru_cache
 from math import asin, cos, degrees, radians, sin, sqrt
 from typing import NamedTuple
 
+from django.db.models import Q, QuerySet
+
 from map.models import Commune, Department
 
 EARTH_RADIUS = 6371.0088  # kilometres, mean of the ellipsoid
@@ -107,6 +109,11 @@ def box_around(longitude: float, latitude: float, radius: float) -> Box:
     high = degrees(radius / EARTH_RADIUS)
     wide = degrees(asin(min(1.0, sin(radius / EARTH_RADIUS) / cos(radians(latitude)))))
     return longitude - wide, latitude - high, longitude + wide, latitude + high
+
+
+def parts_of(commune: Commune) -> QuerySet:
+    """INSEE codes of the commune and of its arrondissements."""
+    return Commune.objects.filter(Q(pk=commune.pk) | Q(parent=commune)).values_list("pk", flat=True)
 
 
 def communes_around(centre: Commune, radius: float) -> list[str]:

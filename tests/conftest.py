@@ -98,6 +98,9 @@ def database_as_migrated(request):
     if is_transactional(request.node):
         request.getfixturevalue("transactional_db")
         request.getfixturevalue("pristine").restore()
+        from directory import columns
+
+        columns.reader.forget()
 
 
 # --- Isolation --------------------------------------------------------------------------------
@@ -139,6 +142,16 @@ def no_undefined_variable(django_test_environment):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "string_if_invalid", StrictVariable())
         yield
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    """Profiles in columns as a process keeps them; else a transaction reads them all each time."""
+    from directory import columns
+
+    reader = columns.Reader()
+    monkeypatch.setattr(columns, "current", reader.current)
+    return reader
 
 
 @pytest.fixture
