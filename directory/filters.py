@@ -44,7 +44,7 @@ class SomewhereField(CommuneField):
             return None
         found = candidates(text, limit=1)
         if not found:
-            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+            self._refuse(text)
         return found[0]
 
 

@@ -23,6 +23,8 @@ from django.urls import reverse
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
+from map.gazetteer import gazetteer, table
+
 # The views offered, by bounds: south-west, north-east.
 VIEWS = [
     ("Métropole", [[41.3, -5.2], [51.1, 9.6]]),
@@ -31,7 +33,15 @@ VIEWS = [
     ("Guyane", [[2.1, -54.65], [5.8, -51.55]]),
     ("La Réunion", [[-21.4, 55.2], [-20.85, 55.85]]),
     ("Mayotte", [[-13.02, 45.0], [-12.62, 45.32]]),
+    ("Saint-Barthélemy", [[17.8, -62.95], [17.97, -62.75]]),
+    ("Saint-Martin", [[17.98, -63.18], [18.15, -62.98]]),
+    ("Saint-Pierre-et-Miquelon", [[46.7, -56.5], [47.2, -56.1]]),
+    ("Nouvelle-Calédonie", [[-22.8, 163.5], [-19.5, 168.2]]),
+    ("Polynésie française", [[-18.6, -152.2], [-16.2, -148.5]]),
+    ("Wallis-et-Futuna", [[-14.4, -178.3], [-13.1, -176.0]]),
 ]
+# Of these we know no outline: a dot stands for them.
+DOTS = ("975", "977", "978", "986", "987", "988")
 # Thirteen is where the communes of the inner suburbs no longer cover each other.
 MIN_ZOOM, MAX_ZOOM = 3, 13
 # From these zooms on the endpoint answers by département, then by commune.
@@ -106,6 +116,15 @@ class GroupsLayer(JSCSSMixin, MacroElement):
         self.default_css = [("groups_css", static("leaflet-carte.css"))]
 
 
+def dots() -> list[tuple[str, float, float]]:
+    """Name, latitude and longitude of the areas without an outline: those of their chief town."""
+    rows = [row for row in table("departments") if row["code"] in DOTS]
+    towns = [gazetteer().by_code[row["chefLieu"]] for row in rows]
+    return [
+        (row["name"], town.latitude, town.longitude) for row, town in zip(rows, towns, strict=True)
+    ]
+
+
 def document(
     request: HttpRequest,
     *,
@@ -153,6 +172,7 @@ def document(
                 "singular": singular,
                 "plural": plural,
                 "views": [bounds for _, bounds in VIEWS],
+                "dots": dots(),
                 "departmentsFrom": DEPARTMENTS_FROM,
                 "communesFrom": COMMUNES_FROM,
                 "tiles": tiles

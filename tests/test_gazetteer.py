@@ -289,7 +289,7 @@ def test_what_is_not_one_place_gives_nothing(text):
         "agent anges angle antilles argent beauté berger bons canne chalet cheval colle commerce",
         "compagne couteau courbe demain design douzaine est famille fort gentille graisse gros",
         "grosse lion longue mention mets monter montre nord-est olive personne poire poisse porte",
-        "pavillon reins remis renne roues sable sainte salarié ouest saumure troyen village",
+        "pavillon reins remis roues sable sainte salarié ouest saumure troyen village",
         "contenu rédactrice stratégie influence graphiste alternance stagiaire community digital",
         "parisienne lyonnais bordelais toulousain orléanais breton maison bureau voiture vélo",
     ],

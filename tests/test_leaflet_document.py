@@ -10,7 +10,10 @@ from django.test import RequestFactory
 from django.utils.html import escape
 
 from cmsite.csp import AreaCSPMiddleware
-from map.leaflet import TILES, OwnMap, document
+from map.gazetteer import gazetteer, table
+from map.leaflet import TILES, VIEWS, OwnMap, document
+from map.loading import slug
+from map.outlines import features
 from tests.test_settings import start
 
 
@@ -107,6 +110,26 @@ def test_what_varies_never_enters_the_script(hostile):
     assert settings["people"] == data_url
     assert f"<title>{escape(hostile)}</title>" in html
     assert f'href="{escape(data_url)}"' in html
+
+
+def test_every_part_of_france_can_be_gone_to():
+    """A view for the mainland and one for each area overseas, which holds its chief town."""
+    overseas = [row for row in table("departments") if row["code"].startswith(("97", "98"))]
+    assert len(VIEWS) == 1 + len(overseas) == 12
+    for row in overseas:
+        town = gazetteer().by_code[row["chefLieu"]]
+        (inside,) = (
+            name
+            for name, ((south, west), (north, east)) in VIEWS
+            if south < town.latitude < north and west < town.longitude < east
+        )
+        assert slug(inside) == slug(row["name"])
+
+
+def test_a_dot_stands_for_each_area_without_an_outline():
+    drawn = {item["id"] for item in features("departments")}
+    names = {row["name"] for row in table("departments") if row["code"] not in drawn}
+    assert {name for name, *_ in configuration(get().content.decode())["dots"]} == names
 
 
 def test_one_map_never_changes_the_next():

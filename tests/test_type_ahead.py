@@ -183,6 +183,14 @@ def test_a_misspelling_of_several_communes_offers_them(places):
 
 
 @pytest.mark.django_db
+def test_the_filter_offers_them_too(client):
+    page = client.get("/annuaire/", {"autour": "Toulose"})
+    assert page.status_code == 400
+    assert "Vouliez-vous dire Toulouse (31)\u202f?" in page.content.decode()
+    assert 'value="Toulose"' in page.content.decode()
+
+
+@pytest.mark.django_db
 def test_a_stored_commune_is_shown_by_its_label_and_has_not_changed(places):
     for initial in ("35238", places["35238"]):
         form = PlaceForm(initial={"place": initial})

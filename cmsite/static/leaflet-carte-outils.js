@@ -38,6 +38,7 @@ CarteInteractive.tools = (map, settings, load) => {
   }
 
   // --- Outlines and background --------------------------------------------------------------
+  const ANGULAR = 10;
   const loaded = new Set();
   function outline(name) {
     if (loaded.has(name)) return;
@@ -53,9 +54,19 @@ CarteInteractive.tools = (map, settings, load) => {
   function outlines() {
     const close = map.getZoom() >= settings.departmentsFrom;
     container.classList.toggle("de-pres", close);
+    // Closer than they were drawn for, the outlines are angles: no lines, and a soft coast.
+    container.classList.toggle("tout-pres", map.getZoom() >= ANGULAR);
     outline("regions");
     if (close) outline("departments");
   }
+  for (const [name, ...point] of settings.dots) {
+    const label = document.createElement("span");
+    label.textContent = name;
+    L.circleMarker(point, { radius: 8, className: "contour", interactive: false })
+      .bindTooltip(label, { permanent: true, direction: "top", className: "nom-ile", offset: [0, -24] })
+      .addTo(map);
+  }
+  L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
   map.attributionControl.setPrefix(false).addAttribution("Contours\u00a0: IGN, Admin Express");
   if (settings.tiles) {
     container.classList.add("avec-fond");
@@ -142,6 +153,7 @@ CarteInteractive.tools = (map, settings, load) => {
 
   byId("france").addEventListener("click", () => {
     touched = false;
+    here?.remove();
     go(() => france());
     clearTimeout(writing);
     write("");
@@ -162,6 +174,7 @@ CarteInteractive.tools = (map, settings, load) => {
         here?.remove();
         here = L.circleMarker([latitude, longitude], { radius: 9, className: "ici", interactive: false });
         here.addTo(map);
+        here.bindTooltip("Vous êtes ici", { permanent: true, direction: "top", className: "nom-rayon", offset: [0, -8] });
         touched = false; // the address does not keep where the reader is
         go(() => map.setView([latitude, longitude], 10));
         load();

@@ -166,22 +166,26 @@ const CarteInteractive = (() => {
 
     // --- Groups ---------------------------------------------------------------------------
     // Largest first, each feature joins the first group drawn near enough.  People whose commune
-    // is not said have no place of their own: their button stays alone and makes way.
+    // is not said have no place of their own: their button stays alone and makes way, like, on
+    // the closest view, those of the communes overseas that we know by one point.
     function groups(shown) {
       const found = [];
       const alone = map.getZoom() >= map.getMaxZoom();
       const vague = (feature) => byCommune && feature.level !== "commune";
       const near = (at) => found.find((group) => group.at.distanceTo(at) < NEAR);
+      const makeWay = (feature, at) => {
+        while (near(at)) at.y += NEAR / 2;
+        found.push({ at, members: [{ ...feature, latlng: map.unproject(at) }] });
+      };
       for (const feature of shown.filter((feature) => !vague(feature))) {
         const at = map.project(feature.latlng);
-        const group = alone ? null : near(at);
-        if (group) group.members.push(feature);
+        const group = near(at);
+        if (group && !alone) group.members.push(feature);
+        else if (group && group.at.distanceTo(at) < 1) makeWay(feature, at);
         else found.push({ at, members: [feature] });
       }
       for (const feature of shown.filter(vague)) {
-        const at = map.project(feature.latlng);
-        while (near(at)) at.y += NEAR / 2;
-        found.push({ at, members: [{ ...feature, latlng: map.unproject(at) }] });
+        makeWay(feature, map.project(feature.latlng));
       }
       return found
         .map(({ at, members }) => {

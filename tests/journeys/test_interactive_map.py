@@ -115,6 +115,15 @@ def test_near_communes_are_one_button_until_the_map_is_closer(page, opened):
     group(page, "Paris 1er, 2 profils").wait_for()
 
 
+def test_communes_of_one_point_make_way_for_each_other(page, opened):
+    """Overseas collectivities have one point for many communes."""
+    endpoint = opened({"98735": 5, "98715": 2}, address=DOCUMENT + "#13/-17.533/-149.567")
+    group(page, "Papeete, 5 profils").click()
+    group(page, "Faaa, 2 profils").click()
+    page.get_by_role("heading", name="Faaa, 2 profils").wait_for()
+    assert endpoint.asked_people == [{"commune": "98735"}, {"commune": "98715"}]
+
+
 def test_people_without_a_commune_are_listed_by_departement(page, opened):
     endpoint = opened(address=DOCUMENT + "#10/48.15/-1.65", vague={"35": 3})
     status = page.get_by_role("status").first
@@ -184,6 +193,8 @@ def test_the_reader_goes_to_another_part_of_france(page, opened):
     opened()
     page.get_by_label("Aller à").select_option("La Réunion")
     expect(group(page, "Saint-Denis, 3 profils")).to_be_in_viewport()
+    page.get_by_label("Aller à").select_option("Saint-Martin")
+    expect(page.locator(".nom-ile", has_text="Saint-Martin")).to_be_in_viewport()
 
 
 def test_position_is_asked_for_on_request_only_and_never_sent(new_context, opened):
@@ -197,8 +208,11 @@ def test_position_is_asked_for_on_request_only_and_never_sent(new_context, opene
     page.get_by_role("button", name="Autour de moi").click()
     group(page, "Lyon, 4 profils").wait_for()
     assert page.locator("path.ici").count() == 1
+    page.get_by_text("Vous êtes ici").wait_for()
     assert not [url for url in addresses if "45.757" in url or "4.835" in url]
     assert "#" not in page.url
+    page.get_by_role("button", name="Toute la France").click()
+    expect(page.locator("path.ici")).to_have_count(0)
 
 
 def test_a_refused_position_is_said_in_french(page, opened):
