@@ -1,98 +1,81 @@
-"""Writing to someone of the directory without either side’s address being public.
+"""Mails that tell somebody of a message, without either side’s address; and what is kept, how long.
 
-The message goes to the account behind the profile; its owner answers the sender directly.
-The sender never sees the owner’s address.
+Nothing typed enters a header.  A task holds the number of a message and nothing else.
 """
 
 from functools import partial
+from smtplib import SMTPException
 
-from django import forms
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django_tasks import task
 
-from directory.models import Message, Profile
+from directory.letters import quoted
+from directory.models import Conversation, Message
+from directory.models.contact import Side
+
+FIRST = "Un message pour vous, par La Carte des CM"
+NEXT = "Une réponse pour vous, par La Carte des CM"
 
 
-def compose(message: Message) -> EmailMessage:
-    """Plain text to the profile’s owner; an answer goes to the sender’s own account address.
+class DeliveryError(RuntimeError):
+    """A mail that did not leave; says which message, and no address."""
 
-    Nothing the sender typed enters a header.
-    """
-    return EmailMessage(
-        subject="Un message pour vous, par La Carte des CM",
-        body=render_to_string(
-            "directory/message.txt", {"message": message, "SITE_URL": settings.SITE_URL}
-        ),
-        to=[message.profile.owner.email],
-        reply_to=[message.sender.email],
+
+def compose(message: Message) -> EmailMessage | None:
+    """Plain text to the other side; None when nobody is there to read it."""
+    conversation = message.conversation
+    side = Side(message.side)
+    reader = conversation.account_of(side.other)
+    if reader is None or not reader.is_active:
+        return None
+    body = render_to_string(
+        "directory/mails/letter.txt",
+        {
+            "message": message,
+            "text": quoted(message.text),
+            "conversation": conversation,
+            "to_owner": side is Side.SENDER,
+            "is_first": not conversation.messages.filter(pk__lt=message.pk).exists(),
+            "SITE_URL": settings.SITE_URL,
+        },
     )
+    return EmailMessage(FIRST if side is Side.SENDER else NEXT, body, to=[reader.email])
 
 
 @task()
 def deliver(message_id: int) -> None:
-    """Send a stored message.  Raises what the mail service raises."""
-    message = Message.objects.select_related("profile__owner", "sender").get(pk=message_id)
-    compose(message).send()
+    """Tell the other side, if the message still exists.  Raises DeliveryError.
 
-
-class ContactForm(forms.ModelForm):
-    # Out of sight and of the keyboard’s way: only a robot fills it in.
-    site = forms.CharField(
-        label="Laissez ce champ vide",
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    The failures of a mail server quote addresses, and the results of tasks are kept: only the
+    kind of failure goes on.
+    """
+    messages = Message.objects.select_related(
+        "conversation__profile__owner", "conversation__sender"
     )
+    message = messages.filter(pk=message_id).first()
+    mail = compose(message) if message else None
+    if mail is None:
+        return
+    try:
+        mail.send()
+    except (SMTPException, OSError, ValueError) as error:
+        failure = type(error).__name__
+    else:
+        return
+    raise DeliveryError(f"message {message_id}\u00a0: {failure}")
 
-    class Meta:
-        model = Message
-        fields = ["sender_name", "organisation", "text"]
-        labels = {
-            "sender_name": "Votre nom",
-            "organisation": "Votre organisation",
-            "text": "Votre message",
-        }
-        widgets = {
-            "sender_name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
-            "text": forms.Textarea(attrs={"rows": 9}),
-        }
-        error_messages = {
-            "sender_name": {"required": "Dites qui vous êtes."},
-            "text": {"required": "Écrivez votre message."},
-        }
 
-    def __init__(self, *args, profile: Profile, sender, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.profile = profile
-        self.instance.sender = sender
-        self.fields["sender_name"].initial = sender.get_full_name()
+def send_later(message: Message) -> None:
+    """Only once the message is in the database: a mail cannot be rolled back."""
+    transaction.on_commit(partial(deliver.enqueue, message.pk))
 
-    def clean_site(self) -> str:
-        if self.cleaned_data["site"]:
-            raise ValidationError("Ce champ sert à écarter les robots : laissez-le vide.")
-        return ""
 
-    def clean(self) -> dict:
-        if not Message.objects.left_today(self.instance.sender):
-            raise ValidationError(
-                "Vous avez envoyé vos %(limit)s messages du jour. Celui-ci n’est pas parti : "
-                "gardez-en le texte, vous pourrez l’envoyer demain.",
-                code="limit",
-                params={"limit": Message.DAILY_LIMIT},
-            )
-        return super().clean()
-
-    def send(self) -> bool:
-        """Store and relay the message if it is valid; the daily limit holds for two at once."""
-        with transaction.atomic():
-            get_user_model().objects.select_for_update().get(pk=self.instance.sender.pk)
-            if not self.is_valid():
-                return False
-            message = self.save()
-            transaction.on_commit(partial(deliver.enqueue, message.pk))
-        return True
+def purge() -> int:
+    """Delete the conversations whose time is over; how many."""
+    expired = Conversation.objects.expired()
+    count = expired.count()
+    expired.delete()
+    return count

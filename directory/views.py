@@ -1,21 +1,16 @@
-"""What every visitor sees: the list, the map, a profile, the way to write to someone."""
+"""What every visitor sees: the list and the map."""
 
-from functools import partial
-
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import conditional_page, require_http_methods, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from directory import geojson, tally
-from directory.contact import ContactForm
 from directory.filters import ProfileFilter
-from directory.models import Message, Profile
+from directory.models import Profile
 from directory.querysets import ProfileQuerySet
 from directory.viewers import viewer_of
 from map import leaflet
@@ -148,61 +143,3 @@ def leaflet_document(request: HttpRequest) -> HttpResponse:
         list_url=reverse("directory:list") + query,
         title="Carte interactive des profils",
     )
-
-
-@require_safe
-def profile(request: HttpRequest, slug: str) -> HttpResponse:
-    viewer = viewer_of(request.user)
-    person = get_object_or_404(Profile.objects.visible_to(viewer).for_page(), slug=slug)
-    if not person.live:
-        return redirect("directory:preview")
-    context = {"section": "carte", "profile": person.shown_to(viewer)}
-    return render(request, "directory/profile.html", context)
-
-
-@require_safe
-def cv(request: HttpRequest, slug: str) -> FileResponse:
-    """The CV as a download, never opened in the site’s own origin."""
-    viewer = viewer_of(request.user)
-    person = get_object_or_404(Profile.objects.visible_to(viewer), slug=slug).shown_to(viewer)
-    if not person.cv:
-        raise Http404
-    try:
-        file = person.cv.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=f"cv-{person.slug}.pdf",
-        content_type="application/pdf",
-        headers={"X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex"},
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def contact(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write to someone: 403 where nobody would read it, 429 past the day’s limit."""
-    viewer = viewer_of(request.user)
-    person = get_object_or_404(Profile.objects.visible_to(viewer).for_page(), slug=slug)
-    is_own = person.owner_id == request.user.pk
-    context = {"section": "carte", "profile": person, "is_own": is_own}
-    if is_own or not person.can_be_contacted:
-        status = 403 if request.method == "POST" else 200
-        return render(request, "directory/contact.html", context, status=status)
-    form = ContactForm(request.POST or None, profile=person, sender=request.user)
-    status = 200
-    left_today = partial(Message.objects.left_today, request.user)
-    if request.method == "POST":
-        if form.send():
-            messages.success(
-                request,
-                f"Votre message est parti. {person.name} vous répondra directement, si votre "
-                f"message l’intéresse. Messages encore possibles aujourd’hui : {left_today()}.",
-                extra_tags="ok",
-            )
-            return redirect(person)
-        status = 429 if form.has_error("__all__", "limit") else 400
-    context |= {"form": form, "left": left_today()}
-    return render(request, "directory/contact.html", context, status=status)

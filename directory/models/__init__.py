@@ -1,6 +1,6 @@
 """People of the directory, one subject a module."""
 
-from directory.models.contact import Message, one_line
+from directory.models.contact import Block, Conversation, Message, one_line
 from directory.models.life import DailyViews, FormerAddress, HiddenFrom
 from directory.models.moderation import (
     Claim,
@@ -11,12 +11,16 @@ from directory.models.moderation import (
 )
 from directory.models.path import Campaign, Client, Experience, SpokenLanguage
 from directory.models.profile import Profile, private_storage, unguessable_name
+from directory.models.report import ContactBan, Report
 from directory.models.taxonomy import Occupation, Sector, Skill
 
 __all__ = [
+    "Block",
     "Campaign",
     "Claim",
     "Client",
+    "ContactBan",
+    "Conversation",
     "DailyViews",
     "Experience",
     "FormerAddress",
@@ -27,6 +31,7 @@ __all__ = [
     "Message",
     "Occupation",
     "Profile",
+    "Report",
     "Sector",
     "Skill",
     "SpokenLanguage",

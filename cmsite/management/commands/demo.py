@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from cmsite.demo import accounts, ageing, editions, magazine, profiles
+from cmsite.demo import accounts, ageing, conversations, editions, magazine, profiles
 
 PLACES = {
     "L’accueil": "/",
@@ -45,6 +45,7 @@ class Command(BaseCommand):
             "Dates de la démonstration": ageing.renew,
             "Comptes de démonstration": accounts.load,
             "Profils": profiles.load,
+            "Conversations": conversations.load,
             "Articles et entretiens": magazine.load,
             "Enquêtes archivées": editions.load_archive,
             "Enquête de l’an dernier, réponses et résultats": editions.load_last,
