@@ -77,12 +77,12 @@ INSTALLED_APPS = [
     "js_lib_leaflet",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
@@ -230,7 +230,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # By address of the network (shared offices exist) and by electronic address (nobody’s mailbox
 # gets flooded).
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,100/h/ip,3/m/key,12/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,100/h/ip,3/m/key,12/h/key",
+    "prove": "3/m/user,12/h/user",
+    "invite": "20/h/user",
+}
 ACCOUNT_FORMS = {
     "request_login_code": "cmsite.accounts.forms.AddressForm",
     "confirm_login_code": "cmsite.accounts.forms.CodeForm",
@@ -239,6 +243,24 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "La Carte des CM\u00a0: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":")[0]
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# What cannot be undone, and keys, ask for a proof younger than this (seconds): cmsite/accounts/proof.py
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# A passkey is another way in, for who wants one; the code by mail keeps working.
+MFA_ADAPTER = "cmsite.accounts.adapter.KeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_REAUTHENTICATION_REQUIRED = False  # ours is asked for instead, for every view of keys
+MFA_FORMS = {
+    "add_webauthn": "cmsite.accounts.forms.NewKeyForm",
+    "edit_webauthn": "cmsite.accounts.forms.KeyNameForm",
+    "login_webauthn": "cmsite.accounts.forms.KeySignInForm",
+    "reauthenticate_webauthn": "cmsite.accounts.forms.KeyProofForm",
+}
+# Sessions that know their account, so that erasing it closes every one of them.
+SESSION_ENGINE = "cmsite.accounts.sessions"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
@@ -312,7 +334,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
     # Below this, geopy writes the addresses it is asked about.
-    "loggers": {"geopy": {"level": "WARNING"}},
+    "loggers": {"geopy": {"level": "WARNING"}, "cmsite.accounts": {"level": "INFO"}},
 }
 
 # --- Map --------------------------------------------------------------------------------------

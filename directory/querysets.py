@@ -1,4 +1,4 @@
-"""What can be asked of a set of profiles, or of messages."""
+"""What can be asked of a set of profiles."""
 
 import re
 from collections import Counter
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import connection, models, transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Collate
-from django.utils import timezone
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from directory.changes import Change
+from directory.freshness import FreshnessQuerySet
 from directory.review import ReviewedQuerySet
 from directory.territory import communes_around, parts_of
 from directory.visibility import ANYONE, MEMBERS, PUBLIC, Viewer
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from directory.shown import Shown
 
 
-class ProfileQuerySet(ReviewedQuerySet, SearchableQuerySetMixin, models.QuerySet):
+class ProfileQuerySet(
+    ReviewedQuerySet, FreshnessQuerySet, SearchableQuerySetMixin, models.QuerySet
+):
     # The filters below are subqueries, not joins: a profile never counts twice in a GROUP BY.
 
     # Whoever looks: their searches by a guarded part only match what they may read.
@@ -180,17 +182,3 @@ class ProfileQuerySet(ReviewedQuerySet, SearchableQuerySetMixin, models.QuerySet
             created = super().bulk_create(*args, **options)
             Change.objects.tell([profile.pk for profile in created])
         return created
-
-
-class MessageQuerySet(models.QuerySet):
-    def sent_by(self, user) -> "MessageQuerySet":
-        return self.filter(sender=user)
-
-    def sent_today(self) -> "MessageQuerySet":
-        """Since midnight, French time."""
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.filter(sent_at__gte=midnight)
-
-    def left_today(self, user) -> int:
-        """How many more messages this account may send before midnight."""
-        return max(0, self.model.DAILY_LIMIT - self.sent_by(user).sent_today().count())

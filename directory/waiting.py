@@ -25,7 +25,7 @@ def keep(content: bytes, user) -> str:
     """The ticket with which the same person finds these bytes again for twelve hours."""
     storage = storages["private"]
     forget_the_old(storage)
-    name = storage.save(f"{FOLDER}/{secrets.token_urlsafe(16)}", ContentFile(content))
+    name = storage.save(f"{FOLDER}/{user.pk}.{secrets.token_urlsafe(16)}", ContentFile(content))
     return signing.dumps(name, salt=salt(user))
 
 
@@ -52,12 +52,24 @@ def discard(ticket: str, user) -> None:
         storages["private"].delete(name)
 
 
-def forget_the_old(storage: Storage) -> None:
-    """Delete what nobody came back for: it may hold people’s names."""
+def forget_the_old(storage: Storage) -> int:
+    """Delete what nobody came back for, which may hold people’s names; how many files."""
     if not storage.exists(FOLDER):
-        return
-    _, names = storage.listdir(FOLDER)
-    for name in names:
+        return 0
+    count = 0
+    for name in storage.listdir(FOLDER)[1]:
         path = f"{FOLDER}/{name}"
         if storage.get_modified_time(path) < timezone.now() - LIFETIME:
             storage.delete(path)
+            count += 1
+    return count
+
+
+def forget_all_of(account: int) -> None:
+    """Delete all that waits for this account."""
+    storage = storages["private"]
+    if not storage.exists(FOLDER):
+        return
+    for name in storage.listdir(FOLDER)[1]:
+        if name.startswith(f"{account}."):
+            storage.delete(f"{FOLDER}/{name}")

@@ -1,8 +1,17 @@
 from allauth.account.fields import EmailField
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 
+from cmsite.accounts.adapter import KeyAdapter
 from cmsite.accounts.models import User
+from directory.models import one_line
 
 
 class AddressForm(RequestLoginCodeForm):
@@ -56,3 +65,73 @@ class ErasureForm(forms.Form):
         if word != self.WORD:
             raise forms.ValidationError(f"Écrivez « {self.WORD} », en toutes lettres.")
         return word
+
+
+# What a browser sends as a key goes through fido2, which does not expect just any JSON.
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+
+
+def malformed() -> forms.ValidationError:
+    return KeyAdapter().validation_error("incorrect_code")
+
+
+def key_name(initial: str = "") -> forms.CharField:
+    return forms.CharField(
+        label="Nom de la clé",
+        help_text="Pour la reconnaître : « Mon téléphone », « L’ordinateur du bureau ».",
+        max_length=60,
+        initial=initial,
+        validators=[one_line],
+        error_messages={
+            "required": "Donnez un nom à cette clé.",
+            "max_length": "Ce nom est trop long : soixante signes au plus.",
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class NewKeyForm(AddWebAuthnForm):
+    """A passkey: it says who it is of, and asks for a finger, a face or a PIN."""
+
+    passwordless = None
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = key_name()
+        self.fields["name"].required = False  # allauth gives one: the key may exist already
+        self.fields["credential"].error_messages["required"] = (
+            "Votre appareil n’a pas répondu. Recommencez."
+        )
+
+    def clean(self) -> dict:
+        self.cleaned_data["passwordless"] = True
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            raise
+        except MALFORMED as error:
+            raise malformed() from error
+
+
+class KeyNameForm(EditWebAuthnForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = key_name()
+
+
+class CarefulCredential:
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError:
+            raise
+        except MALFORMED as error:
+            raise malformed() from error
+
+
+class KeySignInForm(CarefulCredential, LoginWebAuthnForm):
+    pass
+
+
+class KeyProofForm(CarefulCredential, ReauthenticateWebAuthnForm):
+    pass

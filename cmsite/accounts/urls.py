@@ -1,13 +1,24 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from cmsite.accounts import views
+from cmsite.accounts import invitations, keys, proof, takeout, views
 
 urlpatterns = [
     path("", views.account, name="account"),
     # Where allauth sends people to manage their addresses: there is only one.
     path("", views.account, name="account_email"),
     path("supprimer/", views.erase, name="account_erase"),
+    path("confirmer/", proof.prove, name="account_prove"),
+    path("donnees/", takeout.page, name="account_takeout"),
+    path("donnees/archive/", takeout.download, name="account_takeout_file"),
+    path("inviter/", invitations.invite, name="account_invite"),
+    path("cles/", keys.KeyListView.as_view(), name="mfa_list_webauthn"),
+    path("cles/", keys.KeyListView.as_view(), name="mfa_index"),
+    path("cles/ajouter/", keys.NewKeyView.as_view(), name="mfa_add_webauthn"),
+    path("cles/<int:pk>/nom/", keys.KeyNameView.as_view(), name="mfa_edit_webauthn"),
+    path("cles/<int:pk>/retirer/", keys.KeyRemovalView.as_view(), name="mfa_remove_webauthn"),
+    path("cles/entrer/", keys.KeySignInView.as_view(), name="mfa_login_webauthn"),
+    path("cles/confirmer/", keys.KeyProofView.as_view(), name="mfa_reauthenticate_webauthn"),
     path("connexion/", views.AddressView.as_view(), name="account_login"),
     # The same page under the name by which allauth looks for it.
     path("connexion/", views.AddressView.as_view(), name="account_request_login_code"),

@@ -1,20 +1,20 @@
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cmsite.accounts.forms import ErasureForm
 from cmsite.accounts.models import User
 from cmsite.accounts.progress import milestones
-
-MESSAGES_PER_PAGE = 20
+from cmsite.accounts.proof import proof_required
+from directory.models import Conversation, Profile
 
 
 class AddressView(RequestLoginCodeView):
@@ -60,23 +60,21 @@ class CodeView(ConfirmLoginCodeView):
 @login_required
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
-    """What one has here: one’s profile, one’s messages, one’s data."""
+    """What one has here, and the way to each of it."""
     return render(request, "accounts/account.html", account_context(request))
 
 
-@login_required
-@require_POST
+@proof_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
-    form = ErasureForm(request.POST)
+    """Leave for good.  The team’s accounts are closed by another member of it."""
     if request.user.is_staff:
         raise PermissionDenied
-    if not form.is_valid():
-        return render(
-            request,
-            "accounts/account.html",
-            {**account_context(request), "erasure_form": form},
-            status=400,
-        )
+    form = ErasureForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 400 if request.method == "POST" else 200
+        context = {"section": "compte", "form": form}
+        return render(request, "accounts/erase.html", context, status=status)
     user = User.objects.get(pk=request.user.pk)
     logout(request)
     user.erase()
@@ -87,19 +85,16 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 def account_context(request: HttpRequest) -> dict:
-    profile = getattr(request.user, "profile", None)
+    user = request.user
+    profile = Profile.objects.filter(owner=user).first()
     context = {
         "section": "compte",
         "profile": profile,
-        "erasure_form": ErasureForm(),
-        "can_erase": not request.user.is_staff,
+        "can_erase": not user.is_staff,
+        "keys": Authenticator.objects.filter(user=user).count(),
+        "unread": Conversation.objects.unread_by(user).count(),
+        "claims": user.claims.select_related("profile").order_by("-made_at")[:5],
     }
     if profile is not None:
-        paginator = Paginator(profile.messages.all(), MESSAGES_PER_PAGE)
-        page_obj = paginator.get_page(request.GET.get("page"))
-        context |= {
-            "milestones": milestones(profile),
-            "page_obj": page_obj,
-            "page_range": paginator.get_elided_page_range(page_obj.number),
-        }
+        context |= {"milestones": milestones(profile), "views": profile.views_last_days(30)}
     return context

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
+from directory.freshness import FreshnessMixin
 from directory.visibility import MEMBERS, NOBODY, PUBLIC, Part
 
 
@@ -76,7 +77,7 @@ def seen_by() -> Case:
     )
 
 
-class Discretion(models.Model):
+class Discretion(FreshnessMixin, models.Model):
     """Mixed into Profile.  `Discretion.own_fields()` names what versions leave alone."""
 
     visibility = models.CharField(
@@ -120,6 +121,9 @@ class Discretion(models.Model):
     # « Toujours à jour ? »: last said yes, last asked, and since when silence hides the profile.
     confirmed_at = models.DateTimeField("confirmé", null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField("relancé", null=True, blank=True, editable=False)
+    reminded_again_at = models.DateTimeField(
+        "relancé de nouveau", null=True, blank=True, editable=False
+    )
     asleep_since = models.DateTimeField("en sommeil depuis", null=True, blank=True, editable=False)
 
     Visibility = Visibility

@@ -1,0 +1,91 @@
+"""All that the clock must do, in one command."""
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from io import StringIO
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from cmsite.accounts.models import Session, Takeout, User
+from directory import contact, upkeep, waiting
+from surveys.models import Draft
+
+RESULTS_KEPT = timedelta(days=1)
+log = logging.getLogger(__name__)
+
+
+class Busy(Exception):
+    """Another run is not over."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """The lock goes with the process, were it killed.  Raises Busy."""
+    with (settings.DATA_DIR / "run_scheduled.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy from None
+        yield
+
+
+def seal_editions() -> int:
+    output = StringIO()
+    call_command("seal_editions", stdout=output)
+    return len(output.getvalue().splitlines())
+
+
+def forget_sessions() -> int:
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def forget_results() -> int:
+    old = timezone.now() - RESULTS_KEPT
+    return DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()[0]
+
+
+JOBS: dict[str, Callable[[], int]] = {
+    "Éditions de l’enquête scellées": seal_editions,
+    "Rappels « toujours à jour ? » envoyés": upkeep.remind,
+    "Seconds rappels envoyés": upkeep.remind_again,
+    "Profils masqués faute de réponse": upkeep.put_to_sleep,
+    "Conversations effacées": contact.purge,
+    "Copies de données effacées": lambda: Takeout.objects.stale().forget(),
+    "Fichiers en attente effacés": lambda: waiting.forget_the_old(storages["private"]),
+    "Brouillons de l’enquête effacés": lambda: Draft.objects.stale().delete()[0],
+    "Comptes jamais confirmés effacés": User.objects.forget_unconfirmed,
+    "Sessions expirées effacées": forget_sessions,
+    "Résultats de tâches effacés": forget_results,
+}
+
+
+class Command(BaseCommand):
+    help = "Fait tout ce qui revient à l’horloge ; à lancer chaque heure, ou au moins chaque jour."
+
+    def handle(self, **options) -> None:
+        try:
+            with alone():
+                failed = [label for label, job in JOBS.items() if not self.done(label, job)]
+        except Busy:
+            self.stdout.write("Un autre passage n’est pas fini : rien n’a été fait.")
+            return
+        if failed:
+            raise CommandError(f"À reprendre : {', '.join(failed)}.", returncode=1)
+
+    def done(self, label: str, job: Callable[[], int]) -> bool:
+        """Run one job; its failure is told and stops no other."""
+        try:
+            self.stdout.write(f"{label}\u00a0: {job()}")
+        except Exception:
+            log.exception("Échec de la tâche « %s ».", label)
+            self.stdout.write(f"{label}\u00a0: échec, voir le journal")
+            return False
+        return True
