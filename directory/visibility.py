@@ -59,6 +59,12 @@ class Moderator(Viewer):
     moderates = True
 
 
+class SomeMember(Viewer):
+    """Whoever is signed in, to show an owner what such a person reads; nobody’s account is 0."""
+
+    pk = 0
+
+
 ANYONE = Viewer()
 
 

@@ -8,13 +8,22 @@ from PIL import Image
 from tests.factories import OccupationFactory, commune
 
 URL = "/compte/profil/"
+PREFERENCES = "/compte/profil/reglages/"
 PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
+ROWS = ("parcours", "diplomes", "campagnes", "clients", "langues", "reseaux", "liens")
+
+
+def rows(anchor: str, *given: dict) -> dict:
+    """The fields of a kind of rows, with their counts."""
+    fields = {f"{anchor}-TOTAL_FORMS": str(len(given)), f"{anchor}-INITIAL_FORMS": "0"}
+    for number, row in enumerate(given):
+        fields |= {f"{anchor}-{number}-{name}": value for name, value in row.items()}
+    return fields
 
 
 def posted(action: str = "envoyer", steps: list[dict] | None = None, **changes) -> dict:
-    """A complete form for Lyon; `None` leaves a field out."""
+    """A complete form for Lyon; `None` leaves a field out.  `langues=[…]` and the like: rows."""
     commune("69123")
-    steps = steps or []
     data = {
         "action": action,
         "name": "Inès Cherfaoui",
@@ -23,24 +32,39 @@ def posted(action: str = "envoyer", steps: list[dict] | None = None, **changes) 
         "status": "freelance",
         "commune": "Lyon (69)",
         "precision": "commune",
+    }
+    changes["parcours"] = steps or []
+    for anchor in ROWS:
+        data |= rows(anchor, *changes.pop(anchor, ()))
+    data |= changes
+    return {name: value for name, value in data.items() if value is not None}
+
+
+def preferred(shunned: list[dict] | None = None, **changes) -> dict:
+    """The preferences as they are for a new profile; `None` leaves a box unticked."""
+    audiences = (
+        "portrait employeur disponibilite parcours diplomes campagnes clients reseaux liens cv"
+    )
+    data = {
+        "visibility": "public",
+        "robots_welcome": "on",
         "availability": "ecoute",
         "accepts_messages": "on",
-        "parcours-TOTAL_FORMS": str(len(steps)),
-        "parcours-INITIAL_FORMS": "0",
-        **{
-            f"parcours-{i}-{key}": value
-            for i, step in enumerate(steps)
-            for key, value in step.items()
-        },
+        **{f"audience_{part}": "public" for part in audiences.split()},
+        **rows("tait", *(shunned or ())),
         **changes,
     }
     return {name: value for name, value in data.items() if value is not None}
 
 
-def jpeg(name: str = "moi.jpg", side: int = 900) -> SimpleUploadedFile:
+def picture(kind: str = "JPEG", width: int = 900, height: int = 900, mode: str = "RGB") -> bytes:
     output = BytesIO()
-    Image.new("RGB", (side, side), "teal").save(output, "JPEG")
-    return SimpleUploadedFile(name, output.getvalue(), "image/jpeg")
+    Image.new(mode, (width, height)).save(output, kind)
+    return output.getvalue()
+
+
+def jpeg(name: str = "moi.jpg", side: int = 900) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, picture(width=side, height=side), "image/jpeg")
 
 
 def pdf(name: str = "cv.pdf", content: bytes = PDF) -> SimpleUploadedFile:

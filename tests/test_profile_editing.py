@@ -142,12 +142,12 @@ def test_a_step_can_be_removed(client, owner):
 def test_an_impossible_step_is_refused_in_its_place(client, owner, changes, message):
     response = client.post(URL, posted(steps=[STEP | changes]))
     assert response.status_code == 400
-    assert message in str([form.errors for form in response.context["steps"]])
+    assert message in str([form.errors for form in response.context["rows"][0]])
     assert "Animatrice" in response.text
 
 
 def test_adding_a_step_loses_nothing_and_does_not_scold(client, owner):
-    data = posted("ajouter", steps=[STEP], headline="", biography="À moitié écrite")
+    data = posted("ajouter-parcours", steps=[STEP], headline="", biography="À moitié écrite")
     response = client.post(URL, data | {"portrait": jpeg()})
     assert response.status_code == 200
     assert "Animatrice" in response.text and "À moitié écrite" in response.text
@@ -158,7 +158,7 @@ def test_adding_a_step_loses_nothing_and_does_not_scold(client, owner):
 
 
 def test_no_more_than_ten_steps_can_be_added(client, owner):
-    response = client.post(URL, posted("ajouter", steps=[STEP] * 10))
+    response = client.post(URL, posted("ajouter-parcours", steps=[STEP] * 10))
     assert 'name="parcours-10-title"' not in response.text
     assert "c’est le maximum" in response.text
     response = client.post(URL, posted(steps=[STEP] * 11))
@@ -167,7 +167,7 @@ def test_no_more_than_ten_steps_can_be_added(client, owner):
 
 def test_a_tampered_row_count_is_refused_without_a_server_error(client, owner):
     assert client.post(URL, posted(**{"parcours-TOTAL_FORMS": "mille"})).status_code == 400
-    assert client.post(URL, {"action": "ajouter"}).status_code == 200
+    assert client.post(URL, {"action": "ajouter-parcours"}).status_code == 200
 
 
 def test_a_portrait_and_a_cv_are_stored_under_names_that_tell_nothing(client, owner):

@@ -1,4 +1,4 @@
-"""The owner’s form: their profile, its two files, and the steps of their path."""
+"""What the owner writes once: who they are, where they stand, and their two files."""
 
 from datetime import date
 
@@ -9,11 +9,10 @@ from django.utils.html import format_html
 from modelcluster.forms import ClusterForm
 
 from directory import uploads, waiting
-from directory.models import Experience, Profile
+from directory.forms.fields import FIRST_YEAR, WebField, YearField, field_for
+from directory.models import Profile, Sector, Skill
 from map.forms import CommuneField
 
-MAX_EXPERIENCES = 10
-FIRST_YEAR = 1950
 # What an unfinished profile may leave out; the commune is needed to keep it at all.
 OPTIONAL_IN_DRAFTS = ("headline", "occupations", "status")
 
@@ -25,8 +24,6 @@ SHOWN = {
     "la carte vous compte au milieu du département.",
     "liste": "La liste et votre page disent votre département\u202f; aucune carte ne vous compte.",
 }
-HEADLINE_HELP = "En une ligne, ce que vous faites et pour qui."
-WEBSITE_ERROR = "Donnez une adresse complète, qui commence par https:// ou http://."
 
 
 class ProfileForm(ClusterForm):
@@ -47,19 +44,33 @@ class ProfileForm(ClusterForm):
         widget=forms.DateInput(format="%Y-%m", attrs={"type": "month"}),
         error_messages={"invalid": "Écrivez un mois et une année, par exemple 03/2021."},
     )
-    website = forms.URLField(
-        label="Site ou réseau",
-        required=False,
-        max_length=200,
-        assume_scheme="https",
-        help_text="Votre site, ou votre page sur un réseau.",
-        error_messages={"invalid": WEBSITE_ERROR},
-        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+    working_since = YearField(
+        label="Dans le métier depuis", required=False, help_text="L’année, par exemple 2014."
     )
+    sectors = forms.ModelMultipleChoiceField(
+        label="Secteurs",
+        queryset=Sector.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ceux pour lesquels vous travaillez ou avez travaillé.",
+    )
+    skills = forms.ModelMultipleChoiceField(
+        label="Compétences",
+        queryset=Skill.objects.filter(kind=Skill.Kind.SKILL),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tools = forms.ModelMultipleChoiceField(
+        label="Outils",
+        queryset=Skill.objects.filter(kind=Skill.Kind.TOOL),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    website = WebField(label="Site", required=False, help_text="Votre site, ou votre page.")
     portrait = forms.FileField(
         label="Portrait",
         required=False,
-        help_text="JPEG, PNG ou WebP, 5 Mo au plus. Recadré en carré ; le lieu et l’appareil "
+        help_text="JPEG, PNG ou WebP, 5 Mo au plus. Recadré en carré ; le lieu et l’appareil "
         "inscrits dans la photo sont effacés.",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
@@ -68,7 +79,7 @@ class ProfileForm(ClusterForm):
     cv = forms.FileField(
         label="CV",
         required=False,
-        help_text="PDF, 5 Mo au plus. Proposé à qui lit votre page en ligne : retirez-en ce que "
+        help_text="PDF, 5 Mo au plus. Proposé à qui lit votre page en ligne : retirez-en ce que "
         "vous ne voulez pas montrer.",
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
@@ -78,45 +89,41 @@ class ProfileForm(ClusterForm):
     class Meta:
         model = Profile
         formsets: list[str] = []
+        formfield_callback = field_for
         fields = [
             "name",
             "headline",
             "occupations",
+            "biography",
             "status",
             "employer",
             "since",
+            "working_since",
             "commune",
             "precision",
-            "biography",
+            "sectors",
             "skills",
-            "availability",
             "website",
-            "accepts_messages",
         ]
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "occupations": forms.CheckboxSelectMultiple,
-            "skills": forms.CheckboxSelectMultiple,
             "status": forms.RadioSelect,
             "precision": forms.RadioSelect,
-            "availability": forms.RadioSelect,
             "employer": forms.TextInput(attrs={"autocomplete": "organization"}),
-            "biography": forms.Textarea(attrs={"rows": 8}),
+            "biography": forms.Textarea(attrs={"rows": 10}),
         }
         labels = {
             "headline": "Titre affiché",
             "precision": "Ce qui est montré de ce lieu",
-            "accepts_messages": "Recevoir des messages",
         }
         help_texts = {
             "name": "Votre nom, ou celui sous lequel vous exercez.",
-            "headline": HEADLINE_HELP,
+            "headline": "En une ligne, ce que vous faites et pour qui.",
             "employer": "Laissez vide si vous préférez le taire.",
-            "biography": "4 000 caractères au plus. Les liens ne sont pas cliquables.",
+            "biography": "4 000 caractères au plus.",
             "precision": "Montrer moins prend effet dès que vous enregistrez. Ce que vous écrivez "
             "vous-même, dans votre biographie ou votre parcours, reste lisible.",
-            "accepts_messages": "Les recruteurs vous écrivent par un formulaire, sans jamais voir "
-            "votre adresse.",
         }
         error_messages = {
             "name": {"required": "Dites-nous sous quel nom vous paraissez."},
@@ -136,6 +143,10 @@ class ProfileForm(ClusterForm):
             (value, format_html("{}<small>{}</small>", label, SHOWN[value]))
             for value, label in Profile.Precision.choices
         ]
+        if not self.is_bound:
+            known = list(self.instance.skills.all()) if self.instance.pk else []
+            for name, kind in (("skills", Skill.Kind.SKILL), ("tools", Skill.Kind.TOOL)):
+                self.initial[name] = [skill.pk for skill in known if skill.kind == kind]
         if not complete:
             for name in OPTIONAL_IN_DRAFTS:
                 self.fields[name].required = False
@@ -148,17 +159,17 @@ class ProfileForm(ClusterForm):
             raise forms.ValidationError(f"Donnez une année à partir de {FIRST_YEAR}.")
         return since
 
-    def clean_website(self) -> str:
-        website = self.cleaned_data["website"]
-        if website and not website.lower().startswith(("https://", "http://")):
-            raise forms.ValidationError(WEBSITE_ERROR)
-        return website
-
     def clean_portrait(self):
         return self.clean_upload("portrait", uploads.portrait)
 
     def clean_cv(self):
         return self.clean_upload("cv", uploads.cv)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        # One column holds what two lists ask.
+        data["skills"] = [*data.get("skills", ()), *data.get("tools", ())]
+        return data
 
     def clean_upload(self, field: str, read):
         """Take the file just sent, else the one that waits since the last screen."""
@@ -173,7 +184,7 @@ class ProfileForm(ClusterForm):
             content = waiting.fetch(ticket, self.owner)
             if content is None:
                 raise forms.ValidationError(
-                    "Le fichier choisi tout à l’heure n’est plus là : choisissez-le de nouveau.",
+                    "Le fichier choisi tout à l’heure n’est plus là : choisissez-le de nouveau.",
                     code="upload",
                 )
             self.received[field] = (content, ticket)
@@ -208,69 +219,3 @@ class ProfileForm(ClusterForm):
                     waiting.discard(ticket, self.owner)
             elif self.cleaned_data[f"remove_{field}"]:
                 setattr(self.instance, field, "")
-
-
-class ExperienceForm(forms.ModelForm):
-    class Meta:
-        model = Experience
-        fields = ["title", "organisation", "place", "start_year", "end_year", "description"]
-        labels = {"start_year": "Année de début", "end_year": "Année de fin"}
-        help_texts = {"end_year": "Vide : vous y êtes encore."}
-        error_messages = {
-            "title": {"required": "Donnez le poste, ou retirez cette étape."},
-            "start_year": {
-                "required": "Donnez l’année de début.",
-                "invalid": "Écrivez une année en quatre chiffres.",
-            },
-            "end_year": {"invalid": "Écrivez une année en quatre chiffres."},
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("start_year", "end_year"):
-            field = self.fields[name]
-            # Typed, not stepped through: a number input changes under the mouse wheel.
-            field.widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
-
-    def clean_start_year(self) -> int:
-        return self.plausible(self.cleaned_data["start_year"])
-
-    def clean_end_year(self) -> int | None:
-        year = self.cleaned_data["end_year"]
-        return year if year is None else self.plausible(year)
-
-    def plausible(self, year: int) -> int:
-        if not FIRST_YEAR <= year <= timezone.localdate().year:
-            raise forms.ValidationError(
-                f"Donnez une année entre {FIRST_YEAR} et {timezone.localdate().year}."
-            )
-        return year
-
-
-class ExperienceFormSetBase(forms.BaseFormSet):
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = "Retirer cette étape"
-
-    def steps(self) -> list[Experience]:
-        """The steps kept, latest first, unsaved; call once valid."""
-        kept = [
-            form.instance
-            for form in self.forms
-            if form.instance.title and not form.cleaned_data.get("DELETE")
-        ]
-        kept.sort(key=lambda step: (step.end_year or 9999, step.start_year), reverse=True)
-        for order, step in enumerate(kept):
-            step.sort_order = order
-        return kept
-
-
-ExperienceFormSet = forms.formset_factory(
-    ExperienceForm,
-    formset=ExperienceFormSetBase,
-    extra=0,
-    max_num=MAX_EXPERIENCES,
-    validate_max=True,
-    absolute_max=MAX_EXPERIENCES + 5,
-    can_delete=True,
-)
