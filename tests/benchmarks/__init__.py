@@ -4,8 +4,8 @@ Each database gets a scratch base of its own, migrated, filled with the communes
 with invented profiles spread over them by population, always the same; it is dropped at the end.
 What is measured goes through Django’s test client, so through every middleware and the URL
 resolver, but through no network and no web server.  Times are those of one process, the median
-and the 95th percentile; « cold » means that a profile has just changed and nothing counted
-before may be used again, « warm » that nothing has changed since the first request.
+and the 95th percentile; « cold » is the first answer after a change of one profile, « warm » one
+before which nothing has changed.
 
 Nothing here is a test: no number makes it fail.
 """
