@@ -2,22 +2,34 @@
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 
-from directory.visibility import NOBODY, PUBLIC, Part, Viewer, shuns, within
+from directory import prose
+from directory.visibility import ANYONE, NOBODY, PUBLIC, Part, Viewer, shuns, within
 
 if TYPE_CHECKING:
-    from directory.models import Campaign, Client, Experience, Profile
+    from directory.models import Campaign, Client, Experience, Profile, Skill
 
 # Nobody may keep these to themselves without leaving the directory: they are the profile.
 OPEN = frozenset(
-    "pk name slug headline occupations status get_status_display status_in_a_sentence "
-    "working_since sectors skills languages biography shown_commune shown_place department region "
-    "precision breadcrumbs initials get_absolute_url last_published_at first_published_at "
-    "engagements remote get_remote_display mobility get_mobility_display can_be_contacted live "
-    "robots_welcome visibility updated_at".split()
+    (
+        *("pk", "name", "slug", "initials", "headline", "biography", "get_absolute_url", "live"),
+        *("occupations", "sectors", "skills", "languages", "working_since", "breadcrumbs"),
+        *("status", "get_status_display", "status_in_a_sentence", "can_be_contacted"),
+        *("shown_commune", "shown_place", "department", "region", "precision"),
+        *("engagements", "remote", "get_remote_display", "mobility", "get_mobility_display"),
+        *("first_published_at", "last_published_at", "updated_at"),
+        *("robots_welcome", "visibility"),
+    )
 )
+
+
+def host(url: str) -> str:
+    """« https://www.exemple.fr/moi » → « exemple.fr »."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 class Shown:
@@ -57,9 +69,36 @@ class Shown:
     def _shunned(self) -> bool:
         return shuns([row.as_rule for row in self._profile.hidden_from.all()], self.viewer)
 
-    def audience_of(self, part: Part) -> str:
-        """For the owner, who reads beside each part who else sees it."""
-        return self._profile.audience_of(part)
+    @cached_property
+    def audiences(self) -> dict[str, str]:
+        """{part: who else sees it, in words}, for who sees all; each part empty for others."""
+        if not self.sees_all:
+            return dict.fromkeys(Part, "")
+        return {part: self._audience_in_words(part) for part in Part}
+
+    def _audience_in_words(self, part: Part) -> str:
+        audience = self._profile.audience_of(part)
+        visibility = self._profile.visibility
+        if audience == NOBODY or visibility == self._profile.Visibility.HIDDEN:
+            return "vous seul·e" if self.is_own else "son auteur·rice"
+        if audience == PUBLIC == visibility:
+            return "tout le monde"
+        shunned = self._profile.hidden_from.all() if part is Part.AVAILABILITY else []
+        besides = ", ".join(row.organisation for row in shunned)
+        return "les personnes connectées" + (f", sauf {besides}" if besides else "")
+
+    def for_anyone(self) -> "Shown":
+        """The same as any visitor reads it: for what leaves the site."""
+        return Shown(self._profile, ANYONE)
+
+    @property
+    def is_public(self) -> bool:
+        return self._profile.seen_by == PUBLIC
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether only its owner and the moderators open the page."""
+        return self._profile.seen_by is None
 
     @property
     def employer(self) -> str:
@@ -104,6 +143,17 @@ class Shown:
         return self._profile.links if self.sees(Part.LINKS) else []
 
     @property
+    def named_links(self) -> list[tuple[str, str]]:
+        """[(what it is, address)], the website first; an address without a name gives its host."""
+        rows = [("Site ou réseau", self.website)] if self.website else []
+        rows += [(row.get("label") or host(row["url"]), row["url"]) for row in self.links]
+        return [(label, url) for label, url in rows if url.lower().startswith(("https://", "http://"))]
+
+    @property
+    def addresses(self) -> list[str]:
+        return [url for _, url in self.named_links]
+
+    @property
     def networks(self) -> list[tuple[str, str]]:
         """[(name of the network, audience in words)]"""
         if not self.sees(Part.NETWORKS):
@@ -134,6 +184,22 @@ class Shown:
     @cached_property
     def clients(self) -> list["Client"]:
         return list(self._profile.clients.all()) if self.sees(Part.CLIENTS) else []
+
+    @cached_property
+    def biography_html(self) -> SafeString:
+        return mark_safe(prose.to_html(self._profile.biography))
+
+    @cached_property
+    def know_how(self) -> list["Skill"]:
+        return [skill for skill in self._profile.skills.all() if skill.kind == skill.Kind.SKILL]
+
+    @cached_property
+    def tools(self) -> list["Skill"]:
+        return [skill for skill in self._profile.skills.all() if skill.kind == skill.Kind.TOOL]
+
+    @property
+    def has_path(self) -> bool:
+        return bool(self.posts or self.degrees)
 
     @property
     def engagement_labels(self) -> list[str]:

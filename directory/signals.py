@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
@@ -13,6 +12,7 @@ from django_tasks import task
 from wagtail.models import WorkflowState
 from wagtail.signals import published, workflow_rejected
 
+from directory import files
 from directory.changes import Change
 from directory.models import Occupation, Profile, Skill
 
@@ -41,6 +41,8 @@ def tell_later(profile: Profile, mail: tuple[str, str], reason: str = "") -> Non
 @receiver(published, sender=Profile)
 def profile_published(instance: Profile, **kwargs) -> None:
     if instance.live:
+        instance.follow_name()
+        files.forget_former(instance)
         tell_later(instance, PUBLISHED)
 
 
@@ -69,10 +71,5 @@ def links_lost(**kwargs) -> None:
 
 
 @receiver(pre_delete, sender=Profile)
-def forget_files(instance: Profile, **kwargs) -> None:
-    """Whoever leaves takes their picture and CV along, those of earlier versions too."""
-    versions = list(instance.revisions.values_list("content", flat=True))
-    for field, alias in (("portrait", "default"), ("cv", "private")):
-        names = {content.get(field) for content in versions} | {getattr(instance, field).name}
-        for name in filter(None, names):
-            transaction.on_commit(partial(storages[alias].delete, name))
+def profile_deleted(instance: Profile, **kwargs) -> None:
+    files.forget_all(instance)

@@ -14,6 +14,7 @@ PORTRAIT_BYTES = 5 * MEGABYTE
 PORTRAIT_PIXELS = 25_000_000
 PORTRAIT_SIDE = 800
 SMALLEST_SIDE = 160
+SIDES = (160, 320, 640)  # of the renditions, in pixels
 CV_BYTES = 5 * MEGABYTE
 FORMATS = ("JPEG", "PNG", "WEBP")
 
@@ -82,6 +83,28 @@ def squared(image: Image.Image) -> bytes:
     output = BytesIO()
     clean.save(output, "WEBP", quality=82, method=4)
     return output.getvalue()
+
+
+def sides_up_to(side: int) -> list[int]:
+    """The renditions of a picture of this side: none is an enlargement."""
+    return [one for one in SIDES if one <= side]
+
+
+def renditions(portrait: bytes) -> dict[tuple[int, str], bytes]:
+    """{(side, « avif » or « webp »): picture} of what `portrait()` returned; as clean as it is."""
+    image = Image.open(BytesIO(portrait), formats=["WEBP"]).convert("RGB")
+    drawn = {}
+    for side in sides_up_to(min(image.size)):
+        smaller = Image.new("RGB", (side, side))
+        smaller.paste(image.resize((side, side), Image.Resampling.LANCZOS))
+        for kind, options in (
+            ("avif", {"quality": 60, "speed": 7}),
+            ("webp", {"quality": 80, "method": 4}),
+        ):
+            output = BytesIO()
+            smaller.save(output, kind.upper(), **options)
+            drawn[side, kind] = output.getvalue()
+    return drawn
 
 
 def cv(file: BinaryIO, size: int) -> bytes:

@@ -112,6 +112,15 @@ class Article(Story):
     section = models.CharField(
         "rubrique", max_length=12, choices=Section.choices, default=Section.TRADE
     )
+    author_profile = models.ForeignKey(
+        Profile,
+        verbose_name="profil de qui signe",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="articles",
+        help_text="Son profil de l’annuaire, s’il y en a un\u202f: l’article y est annoncé.",
+    )
     body = StreamField(BODY_BLOCKS, verbose_name="texte")
 
     content_panels = [
@@ -119,7 +128,12 @@ class Article(Story):
         FieldPanel("section"),
         FieldPanel("standfirst"),
         MultiFieldPanel(
-            [FieldPanel("author_name"), FieldPanel("published_on"), FieldPanel("drawing")],
+            [
+                FieldPanel("author_name"),
+                FieldPanel("author_profile"),
+                FieldPanel("published_on"),
+                FieldPanel("drawing"),
+            ],
             heading="Présentation",
         ),
         FieldPanel("body"),

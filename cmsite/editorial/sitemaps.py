@@ -32,7 +32,7 @@ class PageSitemap(OwnAddressSitemap):
 
 class ProfileSitemap(OwnAddressSitemap):
     def items(self):
-        return Profile.objects.published().order_by("pk")
+        return Profile.objects.published().filter(robots_welcome=True).order_by("pk")
 
     def lastmod(self, profile: Profile):
         return profile.last_published_at

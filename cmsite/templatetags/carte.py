@@ -58,13 +58,17 @@ def jour(moment: date | datetime | None) -> str:
     return day_in_words(moment) if moment else ""
 
 
+# How wide a portrait is drawn (site.css), for the browser to choose among its renditions.
+PORTRAIT_SIZES = {"": "5rem", "page": "clamp(7rem, 12vw, 10rem)"}
+
+
 @register.inclusion_tag("components/portrait.html")
-def portrait(profile, size: str = "") -> dict:
+def portrait(profile, place: str = "") -> dict:
     """The person’s picture, or their initials on contour lines (always the same for a name)."""
     seed = sum(profile.name.encode())
     return {
         "profile": profile,
-        "size": size,
+        "sizes": PORTRAIT_SIZES[place],
         "tone": ("", "ton-b", "ton-c", "ton-d")[seed % 4],
         "relief": "abc"[seed % 3],
     }

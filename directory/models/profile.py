@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Left
 from django.urls import reverse
-from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -23,7 +22,10 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from directory.models.address import Addressed
 from directory.models.discretion import Discretion, seen_by
+from directory.models.portrait import PortraitField
+from directory.models.readers import Read
 from directory.models.taxonomy import Occupation, Sector, Skill
 from directory.querysets import ProfileQuerySet
 from directory.review import ReviewedMixin
@@ -71,6 +73,8 @@ class AudienceBand(models.TextChoices):
 
 
 class Profile(
+    Addressed,
+    Read,
     ReviewedMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -160,7 +164,7 @@ class Profile(
     website = models.URLField(
         "site ou réseau", blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
-    portrait = models.ImageField(
+    portrait = PortraitField(
         "portrait",
         upload_to=unguessable_name,
         blank=True,
@@ -271,8 +275,13 @@ class Profile(
         return " ".join(self.shown_to(ANYONE).searchable_words())
 
     def with_content_json(self, content: dict) -> "Profile":
-        """A version as Wagtail restores it, but for what its owner decides at once."""
+        """A version as Wagtail restores it, but for what its owner decides at once.
+
+        The address is no part of it either: it follows the name once that is online.
+        """
         version = super().with_content_json(content)
+        version.slug, version.former_name = self.slug, self.name
+        version.was_online = self.first_published_at is not None
         for name in Discretion.own_fields():
             setattr(version, name, getattr(self, name))
         return version
@@ -315,30 +324,14 @@ class Profile(
         words = [word for word in self.name.replace("-", " ").split() if word[0].isalpha()]
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
-    def get_absolute_url(self) -> str:
-        return reverse("directory:profile", args=[self.slug])
-
     def full_clean(self, *args, **kwargs) -> None:
         if not self.slug:
             self.slug = self.free_slug()
         super().full_clean(*args, **kwargs)
 
-    def free_slug(self) -> str:
-        """A readable address that nobody has: « ines-cherfaoui », then « ines-cherfaoui-2 »."""
-        base = slugify(self.name)[:90] or "profil"
-        taken = set(
-            Profile.objects.exclude(pk=self.pk)
-            .filter(slug__startswith=base)
-            .values_list("slug", flat=True)
-        )
-        slug, number = base, 1
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
-
     def get_preview_template(self, request, mode_name) -> str:
         return "directory/profile.html"
 
     def get_preview_context(self, request, mode_name) -> dict:
-        return {"profile": self.shown_to(Moderator()), "request": request, "is_preview": True}
+        shown = self.shown_to(Moderator())
+        return {"profile": shown, "request": request, "is_preview": True, "badges": []}

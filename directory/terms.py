@@ -1,0 +1,63 @@
+"""What describes somebody in a word each: métiers, skills, sectors, languages, in one query.
+
+Each lives in its own table; asked one by one they would be a third of what a page asks.
+"""
+
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+
+from directory.models import Occupation, Profile, Sector, Skill, SpokenLanguage
+
+THROUGH = {
+    "occupations": (Occupation, "occupation", ("name", "code"), "position"),
+    "sectors": (Sector, "sector", ("name", "code"), None),
+    "skills": (Skill, "skill", ("name", "slug", "kind"), None),
+}
+LANGUAGE = ("language", "level")
+
+
+def row_query(relation: str, rows: QuerySet, start: str, names: tuple, rank: str | None):
+    """(relation, key, three words, rank) of each row, the same columns for every table."""
+    words = [F(f"{start}{name}") for name in names]
+    words += [Value("", CharField())] * (3 - len(words))
+    return rows.order_by().values_list(
+        Value(relation, CharField()),
+        F(f"{start}pk"),
+        *words,
+        F(f"{start}{rank}") if rank else Value(0, IntegerField()),
+    )
+
+
+def gather(profile: Profile) -> None:
+    """Read them all, as `prefetch_related` would have done table by table."""
+    queries = [
+        row_query(
+            relation,
+            getattr(Profile, relation).through.objects.filter(profile=profile.pk),
+            f"{target}__",
+            names,
+            rank,
+        )
+        for relation, (_, target, names, rank) in THROUGH.items()
+    ]
+    languages = SpokenLanguage.objects.filter(profile=profile.pk)
+    queries.append(row_query("languages", languages, "", LANGUAGE, "sort_order"))
+    found: dict[str, list] = {relation: [] for relation in (*THROUGH, "languages")}
+    for relation, pk, *words, rank in queries[0].union(*queries[1:], all=True):
+        found[relation].append((rank or 0, words[0], pk, words))
+    for relation, rows in found.items():
+        model, _, names, _ = THROUGH.get(relation, (SpokenLanguage, "", LANGUAGE, ""))
+        rows.sort()
+        remember(
+            profile,
+            relation,
+            [model(pk=pk, **dict(zip(names, words, strict=False))) for _, _, pk, words in rows],
+        )
+
+
+def remember(profile: Profile, relation: str, instances: list) -> None:
+    """Hand them to `profile.<relation>.all()`, the way Django’s own prefetching does."""
+    rows = getattr(profile, relation).get_queryset()
+    rows._result_cache, rows._prefetch_done = instances, True
+    if not hasattr(profile, "_prefetched_objects_cache"):
+        profile._prefetched_objects_cache = {}
+    profile._prefetched_objects_cache[relation] = rows
