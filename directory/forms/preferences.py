@@ -60,7 +60,7 @@ class PreferencesForm(forms.ModelForm):
             "availability": forms.RadioSelect,
         }
         labels = {
-            "visibility": "Qui voit mon profil",
+            "visibility": "Mon profil est visible pour",
             "robots_welcome": "Les moteurs de recherche peuvent montrer ma page",
             "accepts_messages": "Recevoir des messages",
         }
@@ -130,7 +130,7 @@ class HiddenFromForm(RowForm, forms.Form):
             mail_domain(domain)
         if domain in SHARED_MAIL_DOMAINS:
             raise forms.ValidationError(
-                "Ce domaine est celui d’une messagerie ouverte à tous\u00a0: qui vient de là ne voit "
+                "Ce domaine est celui d’une messagerie ouverte à tous\u00a0: qui en vient ne voit "
                 "déjà plus votre disponibilité. Donnez celui de l’organisation, ou rien."
             )
         return domain
