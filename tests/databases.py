@@ -35,6 +35,12 @@ class Pristine:
         if connection.vendor == "sqlite":
             self.keep_file()
 
+    def keep(self) -> None:
+        """To call before the first test that commits."""
+        if self.connection.vendor != "sqlite" and not self.copied:
+            self.execute(f'CREATE DATABASE "{self.copy}" TEMPLATE "{self.name}"')
+            self.copied = True
+
     def keep_file(self) -> None:
         """Write the template unless it exists; several processes may do so at the same time."""
         template = template_path()
@@ -58,12 +64,9 @@ class Pristine:
             template = sqlite3.connect(f"{template_path().as_uri()}?immutable=1", uri=True)
             template.backup(self.connection.connection)
             template.close()
-        elif self.copied:
+        else:
             self.execute(f'DROP DATABASE "{self.name}" WITH (FORCE)')
             self.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.copy}"')
-        else:
-            self.execute(f'CREATE DATABASE "{self.copy}" TEMPLATE "{self.name}"')
-            self.copied = True
         ContentType.objects.clear_cache()
 
     def discard(self) -> None:

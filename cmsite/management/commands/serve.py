@@ -20,6 +20,8 @@ class Server(BaseApplication):
             # Browsers open connections ahead of need; a worker with one thread would wait on them.
             "worker_class": "gthread",
             "threads": 4,
+            # Browsers keep connections open: on Ctrl-C, do not wait for them.
+            "graceful_timeout": 2,
             "preload_app": True,
             "control_socket_disable": True,
             "loglevel": "warning",
