@@ -201,3 +201,13 @@ def now(time_machine):
     moment = datetime(2026, 6, 15, 10, tzinfo=ZoneInfo("Europe/Paris"))
     time_machine.move_to(moment, tick=False)
     return moment
+
+
+@pytest.fixture
+def owner(client, db):
+    """Somebody signed in, without a profile yet."""
+    from tests.factories import UserFactory
+
+    user = UserFactory(first_name="Inès", last_name="Cherfaoui")
+    client.force_login(user)
+    return user

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from cmsite.accounts.models import User
-from directory.models import Occupation, Profile, Skill
+from directory.models import Occupation, Profile, Sector, Skill
 from map.models import Commune, Department, Postcode, Region
 from surveys.models import Choice, Edition, EditionQuestion, Question
 
@@ -112,6 +112,15 @@ class SkillFactory(DjangoModelFactory):
 
     name = "Modération"
     slug = "moderation"
+
+
+class SectorFactory(DjangoModelFactory):
+    class Meta:
+        model = Sector
+        django_get_or_create = ["code"]
+
+    code = "culture"
+    name = "Culture et patrimoine"
 
 
 class ProfileFactory(DjangoModelFactory):

@@ -5,6 +5,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from directory.models import Profile
 from tests.factories import OccupationFactory, commune
 
 URL = "/compte/profil/"
@@ -55,6 +56,14 @@ def preferred(shunned: list[dict] | None = None, **changes) -> dict:
         **changes,
     }
     return {name: value for name, value in data.items() if value is not None}
+
+
+def latest(owner) -> Profile:
+    return Profile.objects.get(owner=owner).get_latest_revision_as_object()
+
+
+def errors(response) -> dict:
+    return dict(response.context["form"].errors)
 
 
 def picture(kind: str = "JPEG", width: int = 900, height: int = 900, mode: str = "RGB") -> bytes:

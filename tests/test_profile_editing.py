@@ -7,26 +7,11 @@ import pytest
 
 from directory.models import Profile
 from directory.review import Stage
-from tests.factories import ProfileFactory, SkillFactory, UserFactory, commune
-from tests.profile_forms import URL, jpeg, pdf, posted
+from tests.factories import ProfileFactory, SectorFactory, SkillFactory, UserFactory, commune
+from tests.profile_forms import PREFERENCES, URL, errors, latest, posted
 
 pytestmark = pytest.mark.django_db
 STEP = {"title": "Animatrice", "start_year": "2015", "end_year": "2018"}
-
-
-@pytest.fixture
-def owner(client):
-    user = UserFactory(first_name="Inès", last_name="Cherfaoui")
-    client.force_login(user)
-    return user
-
-
-def latest(owner) -> Profile:
-    return Profile.objects.get(owner=owner).get_latest_revision_as_object()
-
-
-def errors(response) -> dict:
-    return dict(response.context["form"].errors)
 
 
 def test_one_must_sign_in_and_then_comes_back_to_the_form(client):
@@ -88,7 +73,8 @@ def test_an_incomplete_submission_lists_each_error_with_a_link_to_its_field(clie
         ("since", "mars", "par exemple 03/2021"),
         ("since", "2199-01", "pas encore arrivé"),
         ("status", "roi", "Sélectionnez un choix valide"),
-        ("name", "x" * 81, "80"),
+        ("name", "x" * 300, "80"),
+        ("working_since", "1832", "entre 1950"),
         ("biography", "x" * 4001, "4000"),
     ],
 )
@@ -116,125 +102,6 @@ def test_a_month_may_be_written_the_french_way_too(client, owner):
     assert 'value="2021-03"' in client.get(URL).text
 
 
-def test_steps_are_ordered_from_the_latest_to_the_oldest(client, owner):
-    steps = [STEP, {"title": "Responsable", "start_year": "2019"}, {"title": ""}]
-    assert client.post(URL, posted(steps=steps)).status_code == 302
-    assert [s.title for s in latest(owner).experiences.all()] == ["Responsable", "Animatrice"]
-
-
-def test_a_step_can_be_removed(client, owner):
-    client.post(URL, posted(steps=[STEP, {"title": "Stage", "start_year": "2012"}]))
-    client.post(
-        URL, posted(steps=[STEP | {"DELETE": "on"}, {"title": "Stage", "start_year": "2012"}])
-    )
-    assert [s.title for s in latest(owner).experiences.all()] == ["Stage"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"end_year": "2010"}, "ne peut pas précéder"),
-        ({"start_year": "deux mille"}, "quatre chiffres"),
-        ({"start_year": "1832"}, "entre 1950"),
-        ({"start_year": ""}, "année de début"),
-    ],
-)
-def test_an_impossible_step_is_refused_in_its_place(client, owner, changes, message):
-    response = client.post(URL, posted(steps=[STEP | changes]))
-    assert response.status_code == 400
-    assert message in str([form.errors for form in response.context["rows"][0]])
-    assert "Animatrice" in response.text
-
-
-def test_adding_a_step_loses_nothing_and_does_not_scold(client, owner):
-    data = posted("ajouter-parcours", steps=[STEP], headline="", biography="À moitié écrite")
-    response = client.post(URL, data | {"portrait": jpeg()})
-    assert response.status_code == 200
-    assert "Animatrice" in response.text and "À moitié écrite" in response.text
-    assert 'name="parcours-1-title"' in response.text
-    assert "à corriger" not in response.text
-    assert "Fichier reçu" in response.text
-    assert not Profile.objects.exists()
-
-
-def test_no_more_than_ten_steps_can_be_added(client, owner):
-    response = client.post(URL, posted("ajouter-parcours", steps=[STEP] * 10))
-    assert 'name="parcours-10-title"' not in response.text
-    assert "c’est le maximum" in response.text
-    response = client.post(URL, posted(steps=[STEP] * 11))
-    assert response.status_code == 400
-
-
-def test_a_tampered_row_count_is_refused_without_a_server_error(client, owner):
-    assert client.post(URL, posted(**{"parcours-TOTAL_FORMS": "mille"})).status_code == 400
-    assert client.post(URL, {"action": "ajouter-parcours"}).status_code == 200
-
-
-def test_a_portrait_and_a_cv_are_stored_under_names_that_tell_nothing(client, owner):
-    files = {"portrait": jpeg("ines-vacances.jpg"), "cv": pdf("Ines Cherfaoui.pdf")}
-    assert client.post(URL, posted() | files).status_code == 302
-    version = latest(owner)
-    assert re.fullmatch(r"profils/[\w-]{20,}\.webp", version.portrait.name)
-    assert re.fullmatch(r"profils/[\w-]{20,}\.pdf", version.cv.name)
-    assert (version.portrait_width, version.portrait_height) == (800, 800)
-    assert version.portrait.storage.exists(version.portrait.name)
-
-
-@pytest.mark.parametrize(
-    ("field", "file", "message"),
-    [
-        ("portrait", pdf("photo.jpg"), "pas une image"),
-        ("cv", pdf(content=b"du texte"), "n’est pas un PDF"),
-        ("portrait", jpeg(side=50), "trop petite"),
-    ],
-)
-def test_a_false_file_is_refused_at_its_field(client, owner, field, file, message):
-    file.seek(0)
-    response = client.post(URL, posted() | {field: file})
-    assert response.status_code == 400
-    assert message in errors(response)[field][0]
-    assert "Social media manager, industrie" in response.text
-    assert not Profile.objects.exists()
-
-
-def test_an_image_of_20_mb_gets_a_clear_message(client, owner):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    heavy = SimpleUploadedFile("photo.jpg", b"\xff\xd8" + b"0" * 20 * 1024 * 1024, "image/jpeg")
-    response = client.post(URL, posted() | {"portrait": heavy})
-    assert response.status_code == 400
-    assert "20\u00a0Mo" in errors(response)["portrait"][0]
-
-
-def test_a_valid_file_waits_while_the_rest_is_corrected(client, owner):
-    response = client.post(URL, posted(headline="") | {"portrait": jpeg(), "cv": pdf()})
-    assert response.status_code == 400
-    tickets = {
-        name: re.search(rf'name="{name}" value="([^"]+)"', response.text)[1]
-        for name in ("portrait_ticket", "cv_ticket")
-    }
-    assert client.post(URL, posted(**tickets)).status_code == 302
-    assert latest(owner).portrait.name.endswith(".webp")
-    with latest(owner).cv.open() as cv:
-        assert cv.read().startswith(b"%PDF-")
-
-
-def test_the_waiting_file_of_somebody_else_cannot_be_taken(client, owner):
-    response = client.post(URL, posted(headline="") | {"cv": pdf()})
-    ticket = re.search(r'name="cv_ticket" value="([^"]+)"', response.text)[1]
-    client.force_login(UserFactory())
-    response = client.post(URL, posted(cv_ticket=ticket))
-    assert response.status_code == 400
-    assert "choisissez-le de nouveau" in errors(response)["cv"][0]
-
-
-def test_a_portrait_is_removed_and_a_cv_stays(client, owner):
-    client.post(URL, posted() | {"portrait": jpeg(), "cv": pdf()})
-    client.post(URL, posted(remove_portrait="on"))
-    assert not latest(owner).portrait
-    assert latest(owner).cv
-
-
 def test_one_edits_only_one_s_own_profile(client, owner):
     other = ProfileFactory(name="Autre Personne")
     client.post(URL, posted(name="Moi"))
@@ -250,6 +117,122 @@ def test_the_preview_shows_the_latest_version_to_its_author_alone(client, owner)
     assert "Titre tout neuf" in page.text and "aperçu" in page.text
     client.force_login(UserFactory())
     assert client.get("/compte/profil/apercu/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("ليلى بن علي", "profil"),
+        ("Юлия Соколова", "profil"),
+        ("王小明", "profil"),
+        ("می‌خواهم", "profil"),
+        ("Žofia O’Brien-Núñez", "zofia-obrien-nunez"),
+    ],
+    ids=["arabic", "cyrillic", "chinese", "joined", "latin"],
+)
+def test_a_name_in_any_script_is_taken_as_it_is(client, owner, name, slug):
+    assert client.post(URL, posted(name=name)).status_code == 302
+    assert latest(owner).name == name
+    assert latest(owner).slug == slug
+
+
+def test_what_is_invisible_is_taken_out_and_said(client, owner):
+    hidden = posted(name="\u202eInès\u200b Cherfaoui\x00", headline="Veille\net  rédaction")
+    page = client.post(URL, hidden, follow=True)
+    assert latest(owner).name == "Inès Cherfaoui"
+    assert latest(owner).headline == "Veille et rédaction"
+    assert "caractères invisibles ont été retirés\u00a0: nom affiché." in page.text
+
+
+def test_a_name_of_invisible_characters_only_is_no_name(client, owner):
+    response = client.post(URL, posted(name="\u200b\u2066\u3164"))
+    assert response.status_code == 400
+    assert "sous quel nom" in errors(response)["name"][0]
+
+
+def test_skills_and_tools_are_asked_apart_and_kept_together(client, owner):
+    skill = SkillFactory(name="Modération", slug="moderation")
+    tool = SkillFactory(name="Canva", slug="canva", kind="outil")
+    sector = SectorFactory()
+    client.post(URL, posted(skills=[skill.pk], tools=[tool.pk], sectors=[sector.pk]))
+    assert {one.name for one in latest(owner).skills.all()} == {"Modération", "Canva"}
+    assert list(latest(owner).sectors.all()) == [sector]
+    form = client.get(URL).context["form"]
+    assert (form["skills"].value(), form["tools"].value()) == ([skill.pk], [tool.pk])
+    assert client.post(URL, posted(skills=[tool.pk])).status_code == 400
+
+
+def test_preferences_are_not_asked_here(client, owner):
+    form = client.get(URL).context["form"]
+    assert not {"availability", "accepts_messages", "visibility"} & set(form.fields)
+    client.post(URL, posted(availability="disponible"))
+    assert latest(owner).availability == "ecoute"
+    assert PREFERENCES in client.get(URL).text
+
+
+def test_each_section_says_how_far_it_is_written(client, owner):
+    states = {one.section.anchor: one for one in client.get(URL).context["sections"]}
+    assert states["identite"].state == "completer" and states["identite"].is_open
+    assert states["langues"].state == "vide" and not states["langues"].is_open
+    client.post(URL, posted("brouillon", langues=[{"language": "br", "level": "courant"}] * 1))
+    states = {one.section.anchor: one for one in client.get(URL).context["sections"]}
+    assert states["langues"].words == "1\u00a0langue"
+    assert states["identite"].state == "rempli"
+    response = client.post(URL, posted(langues=[{"language": "br"}]))
+    states = {one.section.anchor: one for one in response.context["sections"]}
+    assert states["langues"].state == "corriger" and states["langues"].is_open
+
+
+@pytest.mark.parametrize(
+    ("action", "place"),
+    [
+        ("continuer-identite", "?volet=situation#situation"),
+        ("continuer-liens", "?volet=publier#publier"),
+        ("continuer-nulle-part", ""),
+    ],
+)
+def test_a_section_is_kept_and_the_next_one_opens(client, owner, action, place):
+    response = client.post(URL, posted(action, headline=""))
+    assert response["Location"] == URL + place
+    assert latest(owner).stage is Stage.DRAFT
+
+
+def test_what_another_window_wrote_is_not_overwritten_unawares(client, owner):
+    client.post(URL, posted("brouillon"))
+    mark = client.get(URL).context["version_mark"]
+    client.post(URL, posted("brouillon", headline="De l’autre fenêtre"))
+    response = client.post(URL, posted("brouillon", headline="De celle-ci", version=mark))
+    assert response.status_code == 409
+    assert "dans une autre fenêtre" in response.text and "De celle-ci" in response.text
+    assert latest(owner).headline == "De l’autre fenêtre"
+    mark = response.context["version_mark"]
+    response = client.post(URL, posted("brouillon", headline="De celle-ci", version=mark))
+    assert response.status_code == 302
+    assert latest(owner).headline == "De celle-ci"
+
+
+@pytest.mark.parametrize(
+    ("seen_by", "shows_employer", "shows_path"),
+    [("tous", False, False), ("inscrits", True, False), ("moi", True, True), ("roi", True, True)],
+)
+def test_the_preview_is_what_each_visitor_would_read(
+    client, owner, seen_by, shows_employer, shows_path
+):
+    step = {"title": "Animatrice de forum", "start_year": "2015"}
+    client.post(URL, posted("brouillon", employer="Maison Ploumanac’h", steps=[step]))
+    Profile.objects.update(audiences={"employeur": "inscrits", "parcours": "personne"})
+    page = client.get("/compte/profil/apercu/", {"vu-par": seen_by}).text
+    assert ("Ploumanac" in page) is shows_employer
+    assert ("Animatrice de forum" in page) is shows_path
+
+
+def test_the_preview_says_when_a_visitor_cannot_open_the_page(client, owner):
+    client.post(URL, posted("brouillon"))
+    Profile.objects.update(visibility="inscrits")
+    assert "demande un compte" in client.get("/compte/profil/apercu/?vu-par=tous").text
+    assert "demande un compte" not in client.get("/compte/profil/apercu/?vu-par=inscrits").text
+    Profile.objects.update(visibility="masque")
+    assert "profil est masqué" in client.get("/compte/profil/apercu/?vu-par=inscrits").text
 
 
 def test_the_form_costs_a_fixed_number_of_queries(client, owner, django_assert_max_num_queries):
