@@ -133,7 +133,7 @@ def test_loading_the_occupations_twice_writes_nothing_the_second_time(capsys):
     Occupation.objects.filter(code="consultant").update(name="Abîmé")
     capsys.readouterr()
     call_command("load_occupations")
-    assert "Métiers écrits : 1. Compétences écrites : 0." in capsys.readouterr().out
+    assert "Métiers écrits : 1. Compétences et outils écrits : 0." in capsys.readouterr().out
     assert Occupation.objects.get(code="consultant").name == "Consultant·e en réseaux sociaux"
     assert list(Occupation.objects.values_list("code", flat=True))[0] == "community-manager"
 
