@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from directory import badges, neighbours, readership, record, share_picture, terms, vcard
+from directory import badges, neighbours, readership, record, share_picture, sheet, terms, vcard
 from directory.characters import tidy_line
 from directory.models import Profile
 from directory.querysets import ProfileQuerySet
@@ -152,7 +152,11 @@ def printed(request: HttpRequest, person: Shown) -> HttpResponse:
     response = render(
         request,
         "directory/profile_print.html",
-        {"profile": person, "address": settings.SITE_URL + person.get_absolute_url()},
+        {
+            "profile": person,
+            "address": settings.SITE_URL + person.get_absolute_url(),
+            **sheet.layout(person),
+        },
     )
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -9,7 +9,20 @@ from wagtail.models import Orderable
 http_only = URLValidator(schemes=["http", "https"])
 
 
-class Experience(Orderable):
+class Dated:
+    """Mixed into what has `start_year` and `end_year`."""
+
+    @property
+    def period(self) -> str:
+        """« Depuis 2021 », « 2018 à 2021 », « 2014 », or nothing."""
+        if self.start_year and not self.end_year:
+            return f"Depuis {self.start_year}"
+        if self.start_year and self.end_year != self.start_year:
+            return f"{self.start_year} à {self.end_year}"
+        return str(self.end_year or "")
+
+
+class Experience(Dated, Orderable):
     """A step of someone’s path, here or abroad: a post, or a degree."""
 
     class Kind(models.TextChoices):
@@ -59,7 +72,7 @@ class Campaign(Orderable):
         return self.title
 
 
-class Client(Orderable):
+class Client(Dated, Orderable):
     """A client or a brand one works or worked for, and the yearly budget one managed there."""
 
     class Budget(models.TextChoices):
