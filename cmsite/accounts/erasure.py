@@ -9,20 +9,22 @@ from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import storages
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex, Revision
+from wagtail.search.models import IndexEntry
 from wagtail.users.models import UserProfile
 
 from cmsite.accounts.invitations import digest_of
 from cmsite.accounts.models import Invitation, Session, Takeout, User
-from cmsite.editorial.models import Interview
+from cmsite.editorial.models import Article, Interview
 from directory import waiting
 from directory.changes import Change
 from directory.models import Conversation, ImportBatch, Message, Profile
 
 log = logging.getLogger(__name__)
+FINISHED = ("SUCCESSFUL", "FAILED")
 # Tasks that wait to do something for a profile, which is their first argument.
 PROFILE_TASKS = ("directory.signals.", "directory.upkeep.")
 
@@ -36,7 +38,7 @@ def erase(user: User) -> None:
     keys |= {key for pk in message_keys(user) for key in (pk, str(pk))}
     forget_files(user)
     if profile is not None:
-        forget_interviews(profile)
+        forget_stories(profile)
         forget_imports(profile)
     for one in leaving:
         forget_logs(one)
@@ -50,6 +52,7 @@ def erase(user: User) -> None:
     user.delete()
     Change.objects.filter(profile=profile_key).update(profile=None)
     forget_tasks(keys, profile_key)
+    forget_words()
     transaction.on_commit(partial(Session.objects.filter(account=user_key).delete))
     log.info("Compte effacé à la demande de la personne.")
 
@@ -72,13 +75,13 @@ def forget_files(user: User) -> None:
     transaction.on_commit(partial(waiting.forget_all_of, user.pk))
 
 
-def forget_interviews(profile: Profile) -> None:
-    """The interview is the magazine’s and stays; its versions no longer point to the profile."""
-    versions = Revision.objects.for_instance
-    for interview in Interview.objects.filter(profile=profile):
-        for version in versions(interview):
-            version.content["profile"] = None
-            version.save(update_fields=["content"])
+def forget_stories(profile: Profile) -> None:
+    """What the magazine published stays; its versions no longer point to the profile."""
+    for model, field in ((Article, "author_profile"), (Interview, "profile")):
+        for story in model.objects.filter(**{field: profile}):
+            for version in Revision.objects.for_instance(story):
+                version.content[field] = None
+                version.save(update_fields=["content"])
 
 
 def forget_imports(profile: Profile) -> None:
@@ -106,12 +109,20 @@ def forget_tasks(keys: set[int | str], profile: int | None) -> None:
     gone = []
     for task in DBTaskResult.objects.only("pk", "status", "task_path", "args_kwargs").iterator():
         arguments = task.args_kwargs["args"]
-        finished = task.status in ("SUCCESSFUL", "FAILED")
-        if (
-            finished
-            and any(one in keys for one in arguments if isinstance(one, int | str))
-            or task.task_path.startswith(PROFILE_TASKS)
-            and arguments[:1] == [profile]
-        ):
+        named = any(one in keys for one in arguments if isinstance(one, int | str))
+        waits = task.task_path.startswith(PROFILE_TASKS) and arguments[:1] == [profile]
+        if waits or (named and task.status in FINISHED):
             gone.append(task.pk)
     DBTaskResult.objects.filter(pk__in=gone).delete()
+
+
+def forget_words() -> None:
+    """SQLite’s search keeps the words of rows that are gone until its pieces are merged.
+
+    https://sqlite.org/fts5.html#the_optimize_command
+    """
+    if connection.vendor != "sqlite":
+        return
+    table = connection.ops.quote_name(f"{IndexEntry._meta.db_table}_fts")
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
