@@ -1,4 +1,4 @@
-"""« Toujours à jour ? »: asked after a year, again 45 days later, hidden after 60, back in a click."""
+"""« Toujours à jour ? »: asked after a year, again 45 days later, hidden after 60, back at once."""
 
 import re
 from datetime import timedelta

@@ -14,6 +14,7 @@ from cmsite.accounts.forms import ErasureForm
 from cmsite.accounts.models import User
 from cmsite.accounts.progress import milestones
 from cmsite.accounts.proof import proof_required
+from directory.completeness import advice_for
 from directory.models import Conversation, Profile
 
 
@@ -93,8 +94,13 @@ def account_context(request: HttpRequest) -> dict:
         "can_erase": not user.is_staff,
         "keys": Authenticator.objects.filter(user=user).count(),
         "unread": Conversation.objects.unread_by(user).count(),
+        "advice": [],
         "claims": user.claims.select_related("profile").order_by("-made_at")[:5],
     }
     if profile is not None:
-        context |= {"milestones": milestones(profile), "views": profile.views_last_days(30)}
+        context |= {
+            "milestones": milestones(profile),
+            "views": profile.views_last_days(30),
+            "advice": advice_for(profile.get_latest_revision_as_object()),
+        }
     return context
