@@ -8,6 +8,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from directory.models import ContactBan, Report
@@ -16,30 +17,23 @@ from directory.signals import tell_later
 HIDDEN = ("Votre profil a été retiré du site", "directory/mails/hidden.txt")
 
 
-class ReportPermissionPolicy(ModelPermissionPolicy):
-    """Reports come from the site: nobody adds one here, nor deletes one."""
+class NarrowPolicy(ModelPermissionPolicy):
+    """The usual rights, but for what nobody does here, whoever they are."""
+
+    def __init__(self, model, *withheld: str) -> None:
+        super().__init__(model)
+        self.withheld = withheld
 
     def user_has_permission(self, user, action: str) -> bool:
-        return action not in ("add", "delete") and super().user_has_permission(user, action)
+        return action not in self.withheld and super().user_has_permission(user, action)
 
     def user_has_any_permission(self, user, actions) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
 
-    def user_has_permission_for_instance(self, user, action: str, instance) -> bool:
-        return self.user_has_permission(user, action)
 
-
-class BanPermissionPolicy(ModelPermissionPolicy):
-    """A ban comes from a report; deleting its row lifts it."""
-
-    def user_has_permission(self, user, action: str) -> bool:
-        return action not in ("add", "change") and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user, actions) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def user_has_permission_for_instance(self, user, action: str, instance) -> bool:
-        return self.user_has_permission(user, action)
+# Reports come from the site; bans come from reports, and deleting one lifts it.
+register_permission_policy(Report, NarrowPolicy(Report, "add", "delete"))
+register_permission_policy(ContactBan, NarrowPolicy(ContactBan, "add", "change"))
 
 
 class ReportFilter(WagtailFilterSet):
@@ -116,7 +110,6 @@ class ReportViewSet(SnippetViewSet):
     ]
     list_per_page = 50
     filterset_class = ReportFilter
-    permission_policy = ReportPermissionPolicy(Report)
     edit_handler = ObjectList(
         [
             HelpPanel(template="directory/admin/report.html", heading="Ce qui est signalé"),
@@ -139,7 +132,6 @@ class ContactBanViewSet(SnippetViewSet):
         Column("account", label="Compte", accessor=str),
         DateColumn("created_at", label="Depuis", sort_key="created_at"),
     ]
-    permission_policy = BanPermissionPolicy(ContactBan)
 
     def get_queryset(self, request):
         return ContactBan.objects.select_related("account")

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -43,6 +43,11 @@ def participant(view):
         return view(request, conversation, conversation.side_of(request.user), **kwargs)
 
     return found
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What binds a form; an empty POST does too."""
+    return request.POST if request.method == "POST" else None
 
 
 @private()
@@ -86,11 +91,8 @@ def silence(conversation: Conversation, side: Conversation.Side) -> str:
 def conversation(request, conversation: Conversation, side: Conversation.Side) -> HttpResponse:
     """The thread.  A refused answer comes back with 400, 403 or 429, and all that was typed."""
     status = 200
-    bound = request.method == "POST"
-    form = ReplyForm(
-        request.POST if bound else None, conversation=conversation, account=request.user
-    )
-    if bound:
+    form = ReplyForm(posted(request), conversation=conversation, account=request.user)
+    if form.is_bound:
         with transaction.atomic():
             get_user_model().objects.select_for_update().get(pk=request.user.pk)
             conversation = lock(conversation)
@@ -179,7 +181,7 @@ def refuse(request, conversation, side) -> HttpResponse:
     still_open = Conversation.objects.filter(state=Conversation.State.OPEN)
     get_object_or_404(still_open, pk=conversation.pk, profile__owner=request.user)
     ready = RefusalForm.READY.format(name=conversation.profile.name)
-    form = RefusalForm(request.POST or None, initial={"text": ready})
+    form = RefusalForm(posted(request), initial={"text": ready})
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             conversation = lock(conversation)
@@ -235,7 +237,7 @@ def block(request, conversation, side) -> HttpResponse:
 @participant
 def report(request, conversation, side) -> HttpResponse:
     """Freeze it until a moderator has read it; again when it is already reported, nothing more."""
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             conversation = lock(conversation)
@@ -311,9 +313,10 @@ def unblock(request: HttpRequest, pk: int) -> HttpResponse:
 def report_profile(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell the moderators about a profile; 403 for one’s own."""
     viewer = viewer_of(request.user)
-    person = get_object_or_404(Profile.objects.visible_to(viewer).for_cards(), slug=slug)
+    visible = Profile.objects.visible_to(viewer)
+    person = get_object_or_404(visible.select_related("commune__department__region"), slug=slug)
     is_own = person.owner_id == request.user.pk
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if request.method == "POST" and not is_own and form.is_valid():
         file_report(request, form, profile=person)
         return redirect(person)

@@ -20,7 +20,8 @@ class Refused(ValueError):
 
 
 def _signature(key: bytes, subject: str, terms: str) -> str:
-    return hmac.new(key, f"{subject}\n{terms}".encode(), hashlib.sha256).hexdigest()[:32]
+    signed = f"{subject}\n{terms}".encode("utf-8", "replace")
+    return hmac.new(key, signed, hashlib.sha256).hexdigest()[:32]
 
 
 def challenge(key: bytes, subject: str, now: float, bits: int = BITS) -> str:

@@ -88,7 +88,10 @@ def obstacle(person: Profile, account) -> str:
 def contact(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to someone: 403 where nobody would read it, 429 past a limit, 400 for a fault."""
     viewer = viewer_of(request.user)
-    person = get_object_or_404(Profile.objects.visible_to(viewer).for_page(), slug=slug)
+    visible = Profile.objects.visible_to(viewer)
+    person = get_object_or_404(
+        visible.select_related("owner", "commune__department__region"), slug=slug
+    )
     account = request.user if request.user.is_authenticated else None
     waiting = Waiting(request.session)
     context = {

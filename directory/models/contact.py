@@ -161,7 +161,12 @@ class Conversation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(pay_kind="", pay_low__isnull=True, pay_high__isnull=True)
-                | (~Q(pay_kind="") & Q(pay_low__gt=0, pay_low__lte=F("pay_high"))),
+                | (
+                    # A comparison with nothing is no refusal.
+                    ~Q(pay_kind="")
+                    & Q(pay_low__isnull=False, pay_high__isnull=False)
+                    & Q(pay_low__gt=0, pay_low__lte=F("pay_high"))
+                ),
                 name="conversation_pay_is_a_range",
             ),
         ]
