@@ -1,67 +1,272 @@
-"""Importing profiles from the admin: send a file, read the verdict, confirm."""
+"""An import of profiles, from the file to the last row: checked, then written by batches.
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.views import View
+Each batch is written whole with its verdicts, and the run remembers where it is: an import that
+stops goes on from there.
+"""
+
+import csv
+import secrets
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO, TextIOWrapper
+from itertools import islice
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
 from import_export.results import Result
 from tablib import Dataset
-from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from directory import spreadsheets, waiting
-from directory.models import Profile
-from directory.resources import REQUIRED_COLUMNS, ProfileResource
+from directory import bulk, headers, spreadsheets, twins
+from directory.duplicates import Confidence, Likeness, Person, Register
+from directory.models import FormerAddress, ImportBatch, ImportRun, Profile
+from directory.resources import ProfileResource
 
-SHOWN_ERRORS = 100
-SHOWN_ROWS = 20
+FOLDER = "imports"
+LIFETIME = timedelta(days=30)  # of a run, its file and its verdicts, which hold people’s names
+BATCH = 500
+SHOWN_TEXT = 200  # characters of a difference
+NEW, UPDATE, SAME, SKIP, ERROR = "new", "update", "same", "skip", "error"
+VERDICTS = {
+    NEW: "à créer",
+    UPDATE: "à mettre à jour",
+    SAME: "sans changement",
+    SKIP: "laissée de côté",
+    ERROR: "à corriger",
+}
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label="Fichier",
-        help_text="CSV ou XLSX, 10\u00a0Mo et 20\u202f000 lignes au plus.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Ce fichier est vide.",
-        },
+def receive(content: bytes, filename: str, **options) -> ImportRun:
+    """A run for this file, its columns guessed.  Raises spreadsheets.SheetError.
+
+    Kept as a plain table whose first column is the line, so that reading on costs nothing.
+    """
+    sheet = spreadsheets.read(content, filename)
+    text, total = StringIO(newline=""), 0
+    writer = csv.writer(text)
+    writer.writerow(["", *sheet.headers])
+    for line, cells in sheet.rows:
+        writer.writerow([line, *cells])
+        total += 1
+    forget_the_old()
+    name = f"{FOLDER}/{secrets.token_urlsafe(16)}.csv"
+    return ImportRun.objects.create(
+        filename=filename[-200:],
+        stored=storages["private"].save(name, ContentFile(text.getvalue().encode())),
+        notes=sheet.notes,
+        mapping=headers.guess(sheet.headers),
+        total=total,
+        **options,
     )
-    publish = forms.BooleanField(
-        label="Publier directement",
-        required=False,
-        help_text="Sinon, les profils attendent en brouillon, et ceux qui sont en ligne "
-        "ne changent pas.",
-    )
-
-    def __init__(self, *args, may_publish: bool, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not may_publish:
-            del self.fields["publish"]
-
-    def clean_file(self) -> spreadsheets.Sheet:
-        upload = self.cleaned_data["file"]
-        if upload.size > spreadsheets.MAX_BYTES:
-            raise ValidationError("Ce fichier dépasse 10\u00a0Mo. Coupez-le en plusieurs.")
-        self.content, self.filename = upload.read(), upload.name
-        return read(self.content, self.filename)
 
 
-def read(content: bytes, filename: str) -> spreadsheets.Sheet:
-    """The sheet with the columns an import needs.  Raises ValidationError."""
+def forget_the_old() -> None:
+    for run in ImportRun.objects.filter(started_at__lt=timezone.now() - LIFETIME):
+        discard(run)
+        run.delete()
+
+
+def discard(run: ImportRun) -> None:
+    storages["private"].delete(run.stored)
+
+
+def lines(run: ImportRun, start: int = 0) -> Iterator[list[str]]:
+    """The rows kept, from the one of rank `start`; the first cell is the line in the file."""
+    with (
+        storages["private"].open(run.stored, "rb") as file,
+        TextIOWrapper(file, encoding="utf-8", newline="") as text,
+    ):
+        yield from islice(csv.reader(text), start, None)
+
+
+def first_lines(run: ImportRun, count: int) -> list[list[str]]:
+    """The names of the columns, then the first rows."""
+    return list(islice(lines(run), count))
+
+
+def names_of_columns(run: ImportRun) -> list[str]:
+    return next(lines(run))[1:]
+
+
+def begin(run: ImportRun, state: str) -> None:
+    """Start checking, or writing, from the first row."""
+    ImportBatch.objects.filter(run=run, written=state == ImportRun.State.WRITING).delete()
+    run.state, run.done, run.counts = state, 0, {}
+    resume(run)
+
+
+def resume(run: ImportRun) -> None:
+    run.interrupted, run.touched_at = False, timezone.now()
+    run.save()
+    advance.enqueue(run.pk)
+
+
+@task()
+def advance(run_id: int) -> None:
+    """Do what is left of a run.  What raises marks it as interrupted."""
+    run = ImportRun.objects.filter(pk=run_id).first()
+    if run is None or run.state not in (ImportRun.State.CHECKING, ImportRun.State.WRITING):
+        return
+    complete = False
     try:
-        sheet = spreadsheets.read(content, filename)
-    except spreadsheets.SheetError as error:
-        raise ValidationError(str(error)) from error
-    missing = [name for name in REQUIRED_COLUMNS if name not in sheet.data.headers]
-    if missing:
-        raise ValidationError(
-            f"Il manque {'une colonne' if len(missing) == 1 else 'des colonnes'}\u00a0: "
-            f"{', '.join(missing)}. La première ligne doit nommer les colonnes."
-        )
-    return sheet
+        work = Work(run)
+        rows = lines(run, 1 + run.done)
+        while batch := list(islice(rows, BATCH)):
+            if not work.do(batch):
+                complete = True  # another process has taken over
+                return
+        work.end()
+        complete = True
+    finally:
+        if not complete:
+            ImportRun.objects.filter(pk=run_id).update(interrupted=True)
+
+
+class Work:
+    """One process at work on a run; what it has read serves all batches."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.run = run
+        self.writing = run.state == ImportRun.State.WRITING
+        self.user = run.user
+        self.resource = ProfileResource()
+        self.resource.prepare()
+        self.place = self.resource.fields["commune"].widget
+        self.slugs = dict(Profile.objects.values_list("pk", "slug"))
+        self.owned = set(Profile.objects.filter(owner__isnull=False).values_list("slug", flat=True))
+        self.addresses = set(self.slugs.values())
+        self.former = dict(FormerAddress.objects.values_list("slug", "profile__slug"))
+        self.register = Register(twins.everyone())
+
+    @transaction.atomic
+    def do(self, batch: list[list[str]]) -> bool:
+        """One batch, and its verdicts; False when another process is ahead."""
+        run = ImportRun.objects.select_for_update().get(pk=self.run.pk)
+        if (run.state, run.done) != (self.run.state, self.run.done):
+            return False
+        rows = self.judged([self.read(line) for line in batch])
+        ImportBatch.objects.create(run=run, written=self.writing, start=run.done, rows=rows)
+        for row in rows:
+            run.counts[row["verdict"]] = run.counts.get(row["verdict"], 0) + 1
+        run.done += len(batch)
+        run.touched_at = timezone.now()
+        run.save(update_fields=["done", "counts", "touched_at"])
+        self.run = run
+        return True
+
+    def end(self) -> None:
+        if self.writing:
+            bulk.take_stock()
+            discard(self.run)
+        self.run.state = ImportRun.State.DONE if self.writing else ImportRun.State.CHECKED
+        self.run.save(update_fields=["state"])
+
+    # --- One row ------------------------------------------------------------------------------
+    def read(self, cells: list[str]) -> dict:
+        """{line, data, …} with who is already known, and what is to become of them."""
+        data = {ours: cells[rank + 1] for ours, rank in self.run.mapping.items()}
+        data.setdefault("adresse", "")
+        row = {"line": int(cells[0]), "name": data["nom"][:80], "notes": [], "diffs": []}
+        row |= {"verdict": NEW, "slug": "", "data": data}
+        if data["adresse"] in self.former:
+            data["adresse"] = self.former[data["adresse"]]
+        known = data["adresse"] if data["adresse"] in self.addresses else ""
+        if not known and data["nom"]:
+            known = self.recognise(row)
+        if known:
+            row["slug"] = known
+            if self.run.known == ImportRun.Known.SKIP:
+                row["verdict"] = SKIP
+                row["notes"].append(f"Déjà dans l’annuaire : {known}.")
+            elif self.run.known == ImportRun.Known.CREATE:
+                data["adresse"] = ""
+                row["notes"].append(f"Créé en plus de {known}.")
+            elif not data["adresse"] and known in self.owned:
+                row["verdict"] = SKIP
+                row["notes"].append(
+                    f"Ressemble à {known}, qui a son compte : donnez cette adresse dans le "
+                    "fichier si c’est bien la même personne."
+                )
+            elif not data["adresse"]:
+                row["notes"].append(f"Reconnu comme {known}.")
+                data["adresse"] = known
+        return row
+
+    def recognise(self, row: dict) -> str:
+        """The address of a profile that is very likely this person’s, else nothing."""
+        data = row["data"]
+        try:
+            commune = self.place.clean(data.get("commune", "")).pk
+        except ValueError:
+            commune = ""
+        urls = (data["site"],) if data.get("site") else ()
+        person = Person(-row["line"], data["nom"], commune, data.get("employeur", ""), urls)
+        found: tuple[Person, Likeness] | None = next(self.register.like(person), None)
+        self.register.add(person)
+        if found is None or found[1].confidence < Confidence.PROBABLE:
+            return ""
+        other, alike = found
+        if other.pk < 0:
+            row["notes"].append(f"Ressemble à la ligne {-other.pk} ({', '.join(alike.reasons)}).")
+            return ""
+        row["notes"].append(f"{alike.confidence.label.capitalize()} : {', '.join(alike.reasons)}.")
+        return self.slugs[other.pk]
+
+    # --- A batch ------------------------------------------------------------------------------
+    def judged(self, rows: list[dict]) -> list[dict]:
+        """Check or write what is to be, and say of each row what became of it."""
+        sent = [row for row in rows if row["verdict"] != SKIP]
+        if sent:
+            columns = [*self.run.mapping, "adresse"]
+            columns = list(dict.fromkeys(columns))
+            data = Dataset(
+                *([row["data"].get(name, "") for name in columns] for row in sent),
+                headers=columns,
+            )
+            result = self.resource.import_data(
+                data,
+                dry_run=not self.writing,
+                use_transactions=False,
+                publish=self.run.publish,
+                user=self.user,
+            )
+            self.tell(sent, result)
+        for row in rows:
+            del row["data"]
+        return rows
+
+    def tell(self, sent: list[dict], result: Result) -> None:
+        """A defect of ours raises; the file’s are told at their rows."""
+        ours = [*result.base_errors, *(one for _, row in result.row_errors() for one in row)]
+        for error in ours:
+            raise error.error
+        wrong = {row.number: row for row in result.invalid_rows}
+        right = iter([*self.resource.kept])
+        for number, row in enumerate(sent, start=1):
+            if number in wrong:
+                row["verdict"] = ERROR
+                row["notes"] += explained(wrong[number])
+                continue
+            profile, is_new = next(right)
+            row["slug"] = profile.slug
+            if not is_new:
+                changes = self.resource.changes(profile)
+                row["verdict"] = UPDATE if changes else SAME
+                row["diffs"] = [
+                    [name, before[:SHOWN_TEXT], after[:SHOWN_TEXT]]
+                    for name, before, after in changes
+                ]
+
+
+def explained(row) -> list[str]:
+    """« commune : … », each error under the name of its column."""
+    return [
+        f"{column_of(attribute)} : {message}" if column_of(attribute) else message
+        for attribute, found in row.error_dict.items()
+        for message in found
+    ]
 
 
 def column_of(attribute: str) -> str:
@@ -70,111 +275,8 @@ def column_of(attribute: str) -> str:
     return field.column_name if field else ""
 
 
-def explain(result: Result, lines: list[int]) -> list[dict]:
-    """The first errors, as line of the file, column and message."""
-    return [
-        {"line": lines[row.number - 1], "column": column_of(attribute), "message": message}
-        for row in result.invalid_rows[:SHOWN_ERRORS]
-        for attribute, found in row.error_dict.items()
-        for message in found
-    ][:SHOWN_ERRORS]
-
-
-def run(sheet: spreadsheets.Sheet, *, dry_run: bool, publish: bool, user) -> Result:
-    """Check or import, all or nothing.  A defect of ours raises; the file’s are in the result."""
-    data = Dataset(*sheet.data, headers=sheet.data.headers)  # the resource adds columns to its own
-    result = ProfileResource().import_data(
-        data,
-        dry_run=dry_run,
-        use_transactions=True,
-        rollback_on_validation_errors=True,
-        publish=publish,
-        user=user,
-    )
-    for error in [*result.base_errors, *(error for _, row in result.row_errors() for error in row)]:
-        raise error.error
-    return result
-
-
-class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
-    # Without a model this mixin would let everyone in.
-    model = Profile
-    permission_required = "add"
-    any_permission_required = ["change"]
-    page_title = "Importer des profils"
-    header_icon = "upload"
-    template_name = "directory/admin/import.html"
-    index_url_name = None
-
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": "Profils"},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def upload_form(self, *args) -> UploadForm:
-        return UploadForm(*args, may_publish=self.user_has_permission("publish"))
-
-    def get(self, request):
-        return self.answer(form=self.upload_form())
-
-    def post(self, request):
-        if "ticket" in request.POST:
-            return self.confirm(request)
-        form = self.upload_form(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.answer(400, form=form)
-        sheet = form.cleaned_data["file"]
-        publish = form.cleaned_data.get("publish", False)
-        result = run(sheet, dry_run=True, publish=publish, user=request.user)
-        if result.has_validation_errors():
-            return self.refuse(form, sheet, result)
-        return self.answer(
-            sheet=sheet,
-            rows=sheet.data[:SHOWN_ROWS],
-            totals=result.totals,
-            publish=publish,
-            filename=form.filename,
-            ticket=waiting.keep(form.content, request.user),
-        )
-
-    def confirm(self, request):
-        ticket = request.POST["ticket"]
-        content = waiting.fetch(ticket, request.user)
-        form = self.upload_form()
-        if content is None:
-            messages.error(request, "Ce fichier a trop attendu\u202f: envoyez-le de nouveau.")
-            return self.answer(400, form=form)
-        try:
-            sheet = read(content, request.POST.get("filename", ""))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return self.answer(400, form=form)
-        publish = bool(request.POST.get("publish")) and self.user_has_permission("publish")
-        result = run(sheet, dry_run=False, publish=publish, user=request.user)
-        if result.has_validation_errors():  # the directory changed since the verdict
-            return self.refuse(form, sheet, result)
-        waiting.discard(ticket, request.user)
-        totals = result.totals
-        messages.success(
-            request,
-            f"Import terminé\u00a0: {totals['new']} créés, {totals['update']} mis à jour, "
-            + ("en ligne dès maintenant." if publish else "en brouillon."),
-        )
-        return redirect(self.index_url_name)
-
-    def refuse(self, form, sheet, result):
-        return self.answer(
-            400,
-            form=form,
-            notes=sheet.notes,
-            errors=explain(result, sheet.lines),
-            invalid=len(result.invalid_rows),
-            total=len(sheet.lines),
-        )
-
-    def answer(self, status: int = 200, **context):
-        context["required_columns"] = REQUIRED_COLUMNS
-        context["columns"] = [field.column_name for field in ProfileResource().get_import_fields()]
-        return self.render_to_response(self.get_context_data(**context), status=status)
+def verdicts(run: ImportRun) -> Iterator[dict]:
+    """What was found of each row, in the order of the file, a batch in memory at a time."""
+    written = run.state in (ImportRun.State.WRITING, ImportRun.State.DONE)
+    for rows in run.batches.filter(written=written).values_list("rows", flat=True).iterator(1):
+        yield from rows

@@ -1,46 +1,21 @@
-"""Profiles as rows of a table, in and out.
+"""Profiles as rows of a table, in and out."""
 
-In bulk, no signal runs: this file does by hand what publishing through Wagtail would do, in the
-same transaction: revisions, links between them and the rows, the log, the search index.
-"""
+from collections.abc import Iterator
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.db.models import F
-from django.utils import timezone
 from django.utils.text import slugify
 from import_export import fields, instance_loaders, resources, widgets
-from wagtail.models import ModelLogEntry, Revision
-from wagtail.search.backends import get_search_backend
 
-from directory.changes import Change
-from directory.models import Occupation, Profile, Skill
+from directory import bulk, taxonomy
+from directory.models import FormerAddress, Occupation, Profile, Sector, Skill, SpokenLanguage
 from directory.spreadsheets import harmless
+from directory.visibility import NOBODY, Part
+from map.folding import fold
 from map.forms import CommuneField
-from map.gazetteer import fold
 
-BATCH = 500
-REQUIRED_COLUMNS = ("nom", "titre", "métiers", "statut", "commune")
 SEPARATOR = "|"
-# The columns an import changes on a profile that exists.
-WRITTEN = (
-    "name",
-    "headline",
-    "status",
-    "employer",
-    "since",
-    "commune",
-    "precision",
-    "biography",
-    "availability",
-    "website",
-    "live",
-    "has_unpublished_changes",
-    "first_published_at",
-    "last_published_at",
-    "updated_at",
-)
+# Preferences: read, and for a new profile without owner set, but never changed.
+OF_THE_OWNER = ("availability",)
 WAITING_CHANGES = (
     "Ce profil a des modifications que personne n’a encore relues\u202f: "
     "l’import les écraserait. Publiez-les ou refusez-les d’abord."
@@ -69,31 +44,66 @@ class OneOf(widgets.Widget):
         return self.labels.get(value, "")
 
 
-class NamedMany(widgets.Widget):
-    """Rows of a small table, by name or code, separated by | (or by commas)."""
+def cut(value: str | None) -> list[str]:
+    separator = SEPARATOR if SEPARATOR in (value or "") else ","
+    return [name.strip() for name in (value or "").split(separator) if name.strip()]
 
-    def __init__(self, model, code: str, what: str):
+
+class NamedMany(widgets.Widget):
+    """Rows of a small table, by name, code or synonym, separated by | (or by commas).
+
+    `kind`: only what is of this kind gets out; all come in.
+    """
+
+    def __init__(self, model, what: str, kind: str = ""):
         super().__init__()
-        self.model, self.code, self.what = model, code, what
+        self.model, self.what, self.kind = model, what, kind
         self.known: dict[str, object] = {}
 
     def load(self) -> None:
-        self.known = {
-            fold(key): item
-            for item in self.model.objects.all()
-            for key in (item.name, getattr(item, self.code))
-        }
+        self.known = taxonomy.known(self.model)
 
     def clean(self, value, row=None, **kwargs) -> list:
-        separator = SEPARATOR if SEPARATOR in (value or "") else ","
-        names = [name.strip() for name in (value or "").split(separator) if name.strip()]
+        names = cut(value)
         unknown = [name for name in names if fold(name) not in self.known]
         if unknown:
             raise ValueError(f"{self.what} : « {' », « '.join(unknown)} ».")
         return list(dict.fromkeys(self.known[fold(name)] for name in names))
 
     def render(self, value, obj=None, **kwargs) -> str:
-        return f" {SEPARATOR} ".join(item.name for item in value.all())
+        return f" {SEPARATOR} ".join(
+            item.name for item in value.all() if not self.kind or item.kind == self.kind
+        )
+
+
+class Spoken(widgets.Widget):
+    """« Anglais (courant) | Espagnol »: a level that is not told is a working one."""
+
+    languages = OneOf(SpokenLanguage.Language.choices, "Langue")
+    levels = OneOf(SpokenLanguage.Level.choices, "Niveau", SpokenLanguage.Level.WORKING)
+
+    def clean(self, value, row=None, **kwargs) -> list[SpokenLanguage]:
+        found = {}
+        for text in cut(value):
+            name, _, level = text.rstrip(")").partition("(")
+            code = self.languages.clean(name.strip())
+            found[code] = SpokenLanguage(language=code, level=self.levels.clean(level.strip()))
+        return list(found.values())
+
+    def render(self, value, obj=None, **kwargs) -> str:
+        return f" {SEPARATOR} ".join(
+            f"{one.get_language_display()} ({one.get_level_display().lower()})"
+            for one in value.all()
+        )
+
+
+class Year(widgets.IntegerWidget):
+    def clean(self, value, row=None, **kwargs) -> int | None:
+        if not value:
+            return None
+        if not (value.isascii() and value.isdigit() and 1950 <= int(value) <= 2100):
+            raise ValueError(f"Année illisible : « {value} ». Écrivez 2015.")
+        return int(value)
 
 
 class Place(widgets.Widget):
@@ -132,22 +142,21 @@ class Month(widgets.DateWidget):
 
 
 class ProfileResource(resources.ModelResource):
-    """`import_data(…, publish=bool, user=User)`: all rows or none.
+    """`import_data(…, publish=bool, user=User)`: the rows that are right; others are in the result.
 
     A row whose `adresse` is that of a profile updates it, any other creates one without owner.
     Published, it is live at once; otherwise it waits as a draft, and a live profile stays as it
-    was.
+    was.  One resource may import several parts of a file, one after another.
     """
 
     slug = fields.Field("slug", "adresse", default="")
     name = fields.Field("name", "nom")
     headline = fields.Field("headline", "titre")
-    occupations = fields.Field(
-        "occupations", "métiers", NamedMany(Occupation, "code", "Métier inconnu")
-    )
+    occupations = fields.Field("occupations", "métiers", NamedMany(Occupation, "Métier inconnu"))
     status = fields.Field("status", "statut", OneOf(Profile.Status.choices, "Statut"))
     employer = fields.Field("employer", "employeur", default="")
     since = fields.Field("since", "depuis", Month())
+    working_since = fields.Field("working_since", "dans le métier depuis", Year())
     commune = fields.Field("commune", "commune", Place())
     precision = fields.Field(
         "precision",
@@ -155,7 +164,15 @@ class ProfileResource(resources.ModelResource):
         OneOf(Profile.Precision.choices, "Lieu affiché", Profile.Precision.COMMUNE),
     )
     biography = fields.Field("biography", "biographie", default="")
-    skills = fields.Field("skills", "compétences", NamedMany(Skill, "slug", "Compétence inconnue"))
+    skills = fields.Field(
+        "skills",
+        "compétences",
+        NamedMany(Skill, "Compétence inconnue, ou outil inconnu", Skill.Kind.SKILL),
+    )
+    # Only out: coming in, tools are read with the skills.
+    tools = fields.Field("skills", "outils", NamedMany(Skill, "", Skill.Kind.TOOL), readonly=True)
+    sectors = fields.Field("sectors", "secteurs", NamedMany(Sector, "Secteur inconnu"))
+    languages = fields.Field("languages", "langues", Spoken())
     availability = fields.Field(
         "availability",
         "disponibilité",
@@ -168,54 +185,98 @@ class ProfileResource(resources.ModelResource):
         import_id_fields = ["slug"]
         # Accounts, addresses and files never leave through here, nor come in.
         fields = (
-            "slug",
-            "name",
-            "headline",
-            "occupations",
-            "status",
-            "employer",
-            "since",
-            "commune",
-            "precision",
-            "biography",
-            "skills",
-            "availability",
-            "website",
+            *("slug", "name", "headline", "occupations", "status", "employer", "since"),
+            *("working_since", "commune", "precision", "biography", "skills", "tools"),
+            *("sectors", "languages", "availability", "website"),
         )
         use_bulk = True
-        batch_size = BATCH
         skip_diff = True
-        store_instance = True
         instance_loader_class = instance_loaders.CachedInstanceLoader
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.created: list[Profile] = []
         self.updated: list[Profile] = []
+        # All of them in the order of the rows, with whether they are new.
+        self.kept: list[tuple[Profile, bool]] = []
+        self.former: dict[int, dict[str, str]] = {}
+        self.taken: set[str] | None = None
 
     def get_queryset(self):
-        return Profile.objects.prefetch_related("occupations", "skills", "experiences")
+        return Profile.objects.select_related("commune__department").prefetch_related(
+            *("occupations", "skills", "sectors", "experiences", "campaigns", "clients"),
+            "languages",
+        )
 
+    # --- Out ----------------------------------------------------------------------------------
     def export_field(self, field, instance, **kwargs) -> str:
-        return harmless(str(super().export_field(field, instance, **kwargs) or ""))
+        return harmless(self.text_of(field, instance))
+
+    def text_of(self, field, instance) -> str:
+        if field.attribute == "availability" and instance.audience_of(Part.AVAILABILITY) == NOBODY:
+            return ""  # « Vous seul·e »
+        return str(super().export_field(field, instance) or "")
+
+    def lines(self, queryset) -> Iterator[list[str]]:
+        """The names of the columns, then the cells of each profile, a few in memory at a time."""
+        columns = self.get_export_fields()
+        yield [field.column_name for field in columns]
+        for profile in queryset.prefetch_related("sectors", "languages").iterator(bulk.BATCH):
+            yield [self.export_field(field, profile) for field in columns]
 
     # --- In: check ----------------------------------------------------------------------------
-
-    def before_import(self, dataset, **kwargs) -> None:
-        self.fields["occupations"].widget.load()
-        self.fields["skills"].widget.load()
-        if "adresse" not in dataset.headers:
-            dataset.append_col([""] * len(dataset), header="adresse")
+    def prepare(self) -> None:
+        """Read once what rows are checked against."""
+        for name in ("occupations", "skills", "sectors"):
+            self.fields[name].widget.load()
         self.taken = set(Profile.objects.values_list("slug", flat=True))
+        self.taken.update(FormerAddress.objects.values_list("slug", flat=True))
         self.seen: set[str] = set()
         self.namesakes: dict[str, int] = {}
+
+    def before_import(self, dataset, **kwargs) -> None:
+        if self.taken is None:
+            self.prepare()
+        self.created, self.updated, self.kept, self.former = [], [], [], {}
+        if "adresse" not in dataset.headers:
+            dataset.append_col([""] * len(dataset), header="adresse")
+
+    def before_import_row(self, row, **kwargs) -> None:
+        if row.get("outils"):
+            row["compétences"] = SEPARATOR.join([*cut(row.get("compétences")), *cut(row["outils"])])
 
     def after_init_instance(self, instance, new, row, **kwargs) -> None:
         if new:
             instance.live = False
-            instance.experiences = []
+            for name in ("experiences", "campaigns", "clients", "languages"):
+                setattr(instance, name, [])
+            for name in ("skills", "sectors"):
+                setattr(instance, name, [])
         elif instance.has_unpublished_changes:
             raise ValidationError(WAITING_CHANGES)
+        else:
+            self.former[instance.pk] = self.texts(instance)
+
+    def texts(self, instance: Profile) -> dict[str, str]:
+        """{column: text} of what an import may change."""
+        return {
+            field.column_name: self.text_of(field, instance)
+            for name, field in self.fields.items()
+            if name not in OF_THE_OWNER
+        }
+
+    def changes(self, instance: Profile) -> list[tuple[str, str, str]]:
+        """[(column, before, after)] of a profile that was there already."""
+        former, now = self.former.get(instance.pk, {}), self.texts(instance)
+        return [(name, former[name], text) for name, text in now.items() if former[name] != text]
+
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs) -> None:
+        """What somebody decides alone is never changed for them."""
+        if instance.pk and field.attribute in OF_THE_OWNER:
+            return
+        if instance.owner_id and field.attribute == "precision":
+            return
+        super().import_field(field, instance, row, is_m2m, **kwargs)
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """The model’s own checks of each field, without one query a row."""
@@ -252,101 +313,11 @@ class ProfileResource(resources.ModelResource):
         self.seen.add(instance.slug)
 
     # --- In: write ----------------------------------------------------------------------------
-
     def save_instance(self, instance, is_create, row, **kwargs) -> None:
         """Nothing is written before every row has been checked."""
         (self.created if is_create else self.updated).append(instance)
+        self.kept.append((instance, is_create))
 
     def after_import(self, dataset, result, *, publish: bool, user, **kwargs) -> None:
-        if kwargs.get("dry_run") or result.has_errors() or result.has_validation_errors():
-            return
-        now = timezone.now()
-        profiles = self.created + self.updated
-        for profile in profiles if publish else self.created:
-            profile.live = publish
-            profile.has_unpublished_changes = not publish
-            if publish:
-                profile.first_published_at = profile.first_published_at or now
-                profile.last_published_at = profile.updated_at = now
-        Profile.objects.bulk_create(self.created, batch_size=BATCH)
-        if publish:
-            Profile.objects.bulk_update(self.updated, WRITTEN, batch_size=BATCH)
-        self.write_relations(publish)
-        revisions = self.write_revisions(profiles, user, now)
-        self.link_revisions(profiles, revisions, publish)
-        self.write_log(profiles, revisions, user, now)
-        get_search_backend().add_bulk(Profile, profiles if publish else self.created)
-        if connection.vendor == "sqlite":
-            # Nobody else tells it how many rows there are, and it would search word by row.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-        # Links are written without a signal; last, for this may have taken long.
-        Change.objects.tell([profile.pk for profile in profiles])
-
-    def link_revisions(self, profiles: list[Profile], revisions, publish: bool) -> None:
-        """Tell each row its version; the live one is the same, so the database copies it."""
-        for profile, revision in zip(profiles, revisions, strict=True):
-            profile.latest_revision = revision
-        Profile.objects.bulk_update(profiles, ["latest_revision"], batch_size=BATCH)
-        links = {"has_unpublished_changes": not publish}
-        if publish:
-            links["live_revision"] = F("latest_revision")
-        for start in range(0, len(profiles), BATCH):
-            batch = [profile.pk for profile in profiles[start : start + BATCH]]
-            Profile.objects.filter(pk__in=batch).update(**links)
-
-    def write_relations(self, publish: bool) -> None:
-        """The métiers and skills held in memory, to their tables; of a draft, those of new rows."""
-        updated = self.updated if publish else []
-        for name, model in (("occupations", Occupation), ("skills", Skill)):
-            through = getattr(Profile, name).through
-            column = f"{model._meta.model_name}_id"
-            for start in range(0, len(updated), BATCH):
-                through.objects.filter(profile__in=updated[start : start + BATCH]).delete()
-            through.objects.bulk_create(
-                (
-                    through(**{"profile_id": profile.pk, column: item.pk})
-                    for profile in self.created + updated
-                    for item in getattr(profile, name).all()
-                ),
-                batch_size=BATCH,
-            )
-
-    def write_revisions(self, profiles: list[Profile], user, now) -> list[Revision]:
-        kind = ContentType.objects.get_for_model(Profile)
-        return Revision.objects.bulk_create(
-            [
-                Revision(
-                    content_type=kind,
-                    base_content_type=kind,
-                    object_id=str(profile.pk),
-                    created_at=now,
-                    user=user,
-                    object_str=str(profile),
-                    content=profile.serializable_data(),
-                )
-                for profile in profiles
-            ],
-            batch_size=BATCH,
-        )
-
-    def write_log(self, profiles, revisions, user, now) -> None:
-        kind = ContentType.objects.get_for_model(Profile)
-        new = {profile.pk for profile in self.created}
-        ModelLogEntry.objects.bulk_create(
-            [
-                ModelLogEntry(
-                    content_type=kind,
-                    object_id=str(profile.pk),
-                    label=str(profile),
-                    action="wagtail.create" if profile.pk in new else "wagtail.edit",
-                    timestamp=now,
-                    user=user,
-                    revision=revision,
-                    content_changed=True,
-                    data={},
-                )
-                for profile, revision in zip(profiles, revisions, strict=True)
-            ],
-            batch_size=BATCH,
-        )
+        if not kwargs.get("dry_run") and not result.has_errors():
+            bulk.write(self.created, self.updated, publish=publish, user=user)

@@ -19,6 +19,7 @@ OPEN = frozenset(
         *("pk", "name", "slug", "initials", "headline", "biography", "get_absolute_url", "live"),
         *("occupations", "sectors", "skills", "languages", "working_since", "breadcrumbs"),
         *("status", "get_status_display", "status_in_a_sentence", "can_be_contacted"),
+        "can_be_claimed",
         *("shown_commune", "shown_place", "department", "region", "precision"),
         *("engagements", "remote", "get_remote_display", "mobility", "get_mobility_display"),
         *("first_published_at", "last_published_at", "updated_at"),
@@ -147,7 +148,9 @@ class Shown:
         """[(what it is, address)], the website first; an address without a name gives its host."""
         rows = [("Site ou réseau", self.website)] if self.website else []
         rows += [(row.get("label") or host(row["url"]), row["url"]) for row in self.links]
-        return [(label, url) for label, url in rows if url.lower().startswith(("https://", "http://"))]
+        return [
+            (label, url) for label, url in rows if url.lower().startswith(("https://", "http://"))
+        ]
 
     @property
     def addresses(self) -> list[str]:

@@ -5,22 +5,29 @@ the file.
 """
 
 import csv
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import PurePath
+from tempfile import TemporaryFile
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
-from tablib import Dataset
 
 MEGABYTE = 1024 * 1024
-MAX_BYTES = 10 * MEGABYTE
-MAX_LINES = 20_000
-# An XLSX is a zip: ten megabytes of it may hold gigabytes.
-MAX_UNPACKED = 150 * MEGABYTE
+MAX_BYTES = 25 * MEGABYTE
+MAX_LINES = 50_000
+MAX_COLUMNS = 100
+MAX_CELL = 20_000  # characters
+# An XLSX is a zip: twenty-five megabytes of it may hold gigabytes.
+MAX_UNPACKED = 200 * MEGABYTE
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSIONS = (".csv", ".xlsx")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+TOO_BIG = "Ce fichier dépasse 25\u00a0Mo. Coupez-le en plusieurs."
 
 
 class SheetError(ValueError):
@@ -29,96 +36,104 @@ class SheetError(ValueError):
 
 @dataclass
 class Sheet:
-    """`data` has headers and no blank row; `lines` are the rows’ numbers in the file.
+    """The names of the columns as they are written, and the rows, read once and one at a time.
 
-    `notes` tell what was guessed in reading it.
+    `notes` tell what was guessed in reading.
     """
 
-    data: Dataset
-    lines: list[int] = field(default_factory=list)
+    headers: list[str]
+    rows: Iterator[tuple[int, list[str]]]  # (line in the file, as many cells as headers)
     notes: list[str] = field(default_factory=list)
 
 
 def read(content: bytes, filename: str) -> Sheet:
-    """The table of a file, its headers in lower case.  Raises SheetError."""
+    """The table of a file.  Raises SheetError, and so does the reading of its rows."""
     extension = PurePath(filename).suffix.lower()
     if extension not in EXTENSIONS:
         raise SheetError("Envoyez un fichier .csv ou .xlsx\u202f: nous ne lisons pas les autres.")
     if len(content) > MAX_BYTES:
-        raise SheetError("Ce fichier dépasse 10\u00a0Mo. Coupez-le en plusieurs.")
+        raise SheetError(TOO_BIG)
     notes: list[str] = []
-    rows = csv_rows(content, notes) if extension == ".csv" else xlsx_rows(content)
-    headers = [header.strip().lower() for header in next(iter(rows), [])]
+    lines = csv_rows(content, notes) if extension == ".csv" else xlsx_rows(content)
+    headers = [header.strip() for header in next(lines, [])]
     while headers and not headers[-1]:
         headers.pop()
     if not headers:
         raise SheetError("Ce fichier est vide\u202f: sa première ligne doit nommer les colonnes.")
-    if len(set(headers)) < len(headers):
+    if len(headers) > MAX_COLUMNS:
+        raise SheetError(f"Ce fichier a plus de {MAX_COLUMNS} colonnes.")
+    if len({header.casefold() for header in headers}) < len(headers):
         raise SheetError("Deux colonnes portent le même nom\u202f: renommez l’une des deux.")
-    sheet = Sheet(Dataset(headers=headers), notes=notes)
-    for number, row in enumerate(rows[1:], start=2):
-        if any(cell.strip() for cell in row[len(headers) :]):
+    return Sheet(headers, checked(lines, len(headers)), notes)
+
+
+def checked(lines: Iterator[list[str]], width: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold something.  Raises SheetError."""
+    count = 0
+    for number, row in enumerate(lines, start=2):
+        if any(cell.strip() for cell in row[width:]):
             raise SheetError(
                 f"La ligne {number} a plus de cases que l’en-tête. "
                 "Un texte qui contient le séparateur doit être entre guillemets."
             )
-        cells = [unquoted(cell.strip()) for cell in row[: len(headers)]]
+        if any(len(cell) > MAX_CELL for cell in row):
+            raise SheetError(f"Une case de la ligne {number} dépasse 20\u202f000 caractères.")
+        cells = [unquoted(cell.strip()) for cell in row[:width]]
         if any(cells):
-            sheet.data.append(cells + [""] * (len(headers) - len(cells)))
-            sheet.lines.append(number)
-    if not sheet.lines:
+            count += 1
+            if count > MAX_LINES:
+                raise SheetError("Ce fichier dépasse 50\u202f000 lignes. Coupez-le en plusieurs.")
+            yield number, cells + [""] * (width - len(cells))
+    if not count:
         raise SheetError("Ce fichier ne contient aucune ligne sous son en-tête.")
-    return sheet
 
 
-def csv_rows(content: bytes, notes: list[str]) -> list[list[str]]:
-    """All rows, blank ones kept so that line numbers stay true.  Raises SheetError."""
+def encoding_of(content: bytes, notes: list[str]) -> str:
+    """UTF-8, or what French versions of Windows still write."""
     try:
-        text = content.decode("utf-8-sig")
+        content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # Spreadsheets in French versions of Windows still write this one.
-        text = content.decode("cp1252", errors="replace")
         notes.append(
             "Ce fichier n’est pas en UTF-8\u202f: nous l’avons lu comme un fichier Windows "
             "(latin-1). Vérifiez les accents ci-dessous avant de confirmer."
         )
-    if "\x00" in text:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def csv_rows(content: bytes, notes: list[str]) -> Iterator[list[str]]:
+    """All rows, blank ones kept so that line numbers stay true.  Raises SheetError."""
+    if b"\x00" in content:
         raise SheetError("Ce fichier n’est pas un texte. Enregistrez votre tableau en CSV.")
-    header = text.lstrip().split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    rows: list[list[str]] = []
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    text = TextIOWrapper(
+        BytesIO(content), encoding=encoding_of(content, notes), errors="replace", newline=""
+    )
+    beginning = text.read(64 * 1024).lstrip().split("\n", 1)[0]
+    text.seek(0)
+    delimiter = max(",;\t", key=beginning.count)
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
-        for row in reader:
-            rows.append(row)
-            too_long(len(rows))
+        yield from reader
     except csv.Error:
         raise SheetError(
             f"Ce CSV est mal formé, vers la ligne {reader.line_num}\u202f: "
-            "un guillemet n’y est sans doute pas refermé."
+            "un guillemet n’y est sans doute pas refermé, ou une case est démesurée."
         ) from None
-    return rows
 
 
-def xlsx_rows(content: bytes) -> list[list[str]]:
+def xlsx_rows(content: bytes) -> Iterator[list[str]]:
     """The rows of the first sheet, as text; results of formulae, never formulae."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
                 raise SheetError("Ce classeur est trop volumineux une fois ouvert. Coupez-le.")
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        rows: list[list[str]] = []
         for row in book.worksheets[0].iter_rows(values_only=True):
-            rows.append([cell_text(cell) for cell in row])
-            too_long(len(rows))
+            yield [cell_text(cell) for cell in row]
     except (BadZipFile, InvalidFileException, KeyError, IndexError, SyntaxError, OSError):
         raise SheetError(
             "Ce fichier n’est pas un classeur XLSX lisible. Enregistrez-le de nouveau."
         ) from None
-    # Spreadsheets keep ghost rows after the last one.
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
-    return rows
 
 
 def cell_text(cell) -> str:
@@ -129,9 +144,31 @@ def cell_text(cell) -> str:
     return cell.date().isoformat() if hasattr(cell, "date") else str(cell)
 
 
-def too_long(rows: int) -> None:
-    if rows > MAX_LINES + 1:
-        raise SheetError("Ce fichier dépasse 20\u202f000 lignes. Coupez-le en plusieurs.")
+class Line:
+    """What csv writes to: the line itself, handed on at once."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def as_csv(lines: Iterable[list[str]]) -> Iterator[str]:
+    """One line at a time; the mark tells spreadsheets that accents are in UTF-8."""
+    writer = csv.writer(Line())
+    yield "\ufeff"
+    for cells in lines:
+        yield writer.writerow(cells)
+
+
+def as_workbook(lines: Iterable[list[str]]) -> IO[bytes]:
+    """A file, at its beginning, written as the lines come; every cell is a text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Profils")
+    for cells in lines:
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in cells])
+    file = TemporaryFile()
+    book.save(file)
+    file.seek(0)
+    return file
 
 
 def harmless(text: str) -> str:

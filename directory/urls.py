@@ -1,6 +1,18 @@
 from django.urls import path
 
-from directory import conversations, editing, pages, preferences, still_current, views, writing
+from directory import (
+    api,
+    areas,
+    claims,
+    conversations,
+    editing,
+    exports,
+    pages,
+    preferences,
+    still_current,
+    views,
+    writing,
+)
 
 app_name = "directory"
 urlpatterns = [
@@ -14,7 +26,20 @@ urlpatterns = [
         still_current.still_current,
         name="still_current",
     ),
+    path("annuaire/invitation/<str:token>/", claims.invited, name="invited"),
     path("annuaire/nouveaux.xml", pages.newest, name="newest"),
+    path("annuaire/export.csv", exports.as_csv, name="export_csv"),
+    path("annuaire/export.xlsx", exports.as_workbook, name="export_xlsx"),
+    path("annuaire/export.vcf", exports.as_cards, name="export_vcf"),
+    path("annuaire/flux.xml", exports.feed, name="feed"),
+    path("community-managers/", areas.index, name="areas"),
+    path("community-managers/<slug:region>/", areas.region, name="region"),
+    path(
+        "community-managers/<slug:region>/<slug:department>/", areas.department, name="department"
+    ),
+    path("api/", api.documentation, name="api"),
+    path("api/profils/", api.profiles, name="api_profiles"),
+    path("api/profils.geojson", api.places, name="api_places"),
     path("annuaire/<slug:slug>/", pages.profile, name="profile"),
     path("annuaire/<slug:slug>/cv/", pages.cv, name="cv"),
     path("annuaire/<slug:slug>/carte.vcf", pages.card, name="card"),
@@ -22,6 +47,7 @@ urlpatterns = [
     path("annuaire/<slug:slug>/imprimer/", pages.printed, name="print"),
     path("annuaire/<slug:slug>/partage.png", pages.share, name="share"),
     path("annuaire/<slug:slug>/contact/", writing.contact, name="contact"),
+    path("annuaire/<slug:slug>/reclamer/", claims.claim, name="claim"),
     path("annuaire/<slug:slug>/signaler/", conversations.report_profile, name="report_profile"),
     path("compte/profil/", editing.edit, name="edit"),
     path("compte/profil/brouillon/", editing.autosave, name="autosave"),

@@ -29,7 +29,14 @@ def names(response) -> set[str]:
 
 def test_the_menu_of_the_directory_speaks_french(client, editor):
     page = client.get(reverse("wagtailadmin_home")).text
-    for label in ("Annuaire", "Profils", "Métiers", "Compétences", "Importer des profils"):
+    for label in (
+        "Annuaire",
+        "Profils",
+        "Métiers",
+        "Compétences et outils",
+        "Secteurs",
+        "Importer des profils",
+    ):
         assert json.dumps(label)[1:-1] in page
 
 
@@ -73,11 +80,12 @@ def test_editors_create_a_profile_without_an_account(client, editor):
             "occupations": [OccupationFactory().pk],
             "status": "freelance",
             "commune": "Lyon (69)",
-            "availability": "ecoute",
-            "experiences-TOTAL_FORMS": "0",
-            "experiences-INITIAL_FORMS": "0",
-            "experiences-MIN_NUM_FORMS": "0",
-            "experiences-MAX_NUM_FORMS": "1000",
+            "precision": "commune",
+            **{
+                f"{name}-{key}": "0"
+                for name in ("experiences", "campaigns", "clients", "languages")
+                for key in ("TOTAL_FORMS", "INITIAL_FORMS")
+            },
         },
     )
     assert response.status_code == 302

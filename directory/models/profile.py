@@ -198,14 +198,16 @@ class Profile(
     objects = ProfileQuerySet.as_manager()
 
     search_fields = [
-        index.SearchField("name", boost=3),
-        index.SearchField("headline", boost=2),
+        # The index keeps apart what is called « title »: it counts more than the rest.
+        index.SearchField("title", boost=3),
+        index.RelatedFields("skills", [index.SearchField("name", boost=2)]),
+        index.RelatedFields("sectors", [index.SearchField("name", boost=2)]),
         index.SearchField("public_words"),
-        index.SearchField("biography"),
-        index.RelatedFields("occupations", [index.SearchField("name")]),
-        index.RelatedFields("skills", [index.SearchField("name")]),
         index.SearchField("shown_place"),
-        index.AutocompleteField("name"),
+        index.SearchField("biography", boost=0.5),
+        index.AutocompleteField("title"),
+        index.AutocompleteField("shown_place"),
+        index.RelatedFields("skills", [index.AutocompleteField("name")]),
         index.FilterField("seen_by"),
     ]
 
@@ -266,8 +268,14 @@ class Profile(
             super()
             .get_indexed_objects()
             .select_related("commune__department")
-            .prefetch_related("campaigns", "clients", "experiences")
+            .prefetch_related("campaigns", "clients", "experiences", "occupations")
         )
+
+    @property
+    def title(self) -> str:
+        """The words that say at once who somebody is."""
+        trades = " ".join(occupation.name for occupation in self.occupations.all())
+        return f"{self.name} {self.headline} {trades}"
 
     @property
     def public_words(self) -> str:
@@ -307,6 +315,11 @@ class Profile(
     def can_be_contacted(self) -> bool:
         """False for a profile without an account: nobody would read the message."""
         return self.accepts_messages and self.owner is not None and self.owner.is_active
+
+    @property
+    def can_be_claimed(self) -> bool:
+        """Whether an editor wrote it and nobody has taken it yet."""
+        return self.owner_id is None
 
     @property
     def breadcrumbs(self) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""The Wagtail menu « Annuaire », one subject a module."""
