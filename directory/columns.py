@@ -5,7 +5,8 @@ keeps them in step by reading again the profiles that `Change` names.  Nothing i
 place: who is counting goes on with what was true when they began.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Lock
 from time import monotonic
 from typing import NamedTuple
@@ -68,14 +69,36 @@ class Links(NamedTuple):
     rows: np.ndarray
     values: np.ndarray
 
+    def renewed(self, touched: np.ndarray, rows: np.ndarray, values: np.ndarray) -> "Links":
+        """These pairs in place of all those of the rows touched; the same when nothing differs."""
+        old = touched[self.rows]
+        before = zip(self.rows[old].tolist(), self.values[old].tolist(), strict=True)
+        if sorted(before) == sorted(zip(rows.tolist(), values.tolist(), strict=True)):
+            return self
+        return Links(
+            np.concatenate((self.rows[~old], rows)), np.concatenate((self.values[~old], values))
+        )
+
+
+def written(array: np.ndarray, size: int, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """A copy of `size` entries with these values at these rows; the same when nothing differs."""
+    if len(array) == size and (array[rows] == values).all():
+        return array
+    copy = np.empty(size, dtype=array.dtype)
+    copy[: len(array)] = array
+    copy[rows] = values
+    return copy
+
 
 class Columns(NamedTuple):
-    """One entry a profile, in the order of lists: the latest published first."""
+    """One row a profile, wherever it came: it keeps its row, even when nobody finds it any more."""
 
     pks: np.ndarray
+    found: np.ndarray  # whether anybody still finds it
     published: np.ndarray  # microseconds
-    slugs: np.ndarray  # in their own order
-    names: np.ndarray  # the row of each slug
+    slugs: np.ndarray
+    latest: np.ndarray  # the rows found, in the order of lists: the latest published first
+    names: np.ndarray  # the rows found, in the order of slugs
     choices: dict[str, np.ndarray]
     links: dict[str, Links]
     words: dict[str, Words]
@@ -110,8 +133,10 @@ class Columns(NamedTuple):
             links[name] = Links(places[owners][online], values[online].astype(np.int32))
         return cls(
             pks,
+            np.ones(len(pks), dtype=bool),
             np.array([round(moment.timestamp() * 1e6) for moment in moments], dtype=np.int64),
-            np.array(sorted(slugs), dtype=object),
+            np.array(slugs, dtype=object),
+            np.arange(len(pks), dtype=np.int32),
             np.array(sorted(range(len(slugs)), key=slugs.__getitem__), dtype=np.int32),
             {name: words[name].add(row) for name, row in zip(CHOICES, choices, strict=True)},
             links,
@@ -121,45 +146,40 @@ class Columns(NamedTuple):
     def renewed(self, profiles: ProfileQuerySet, changed: Sequence[int]) -> "Columns":
         """The same, these primary keys read again: found otherwise, found anew, or gone."""
         fresh = Columns.read(profiles, changed, self.words)
-        kept = np.flatnonzero(~np.isin(self.pks, changed))
-        count = len(self.pks)
-        order = np.insert(kept, self.places(kept, fresh), count + np.arange(len(fresh.pks)))
-        row = np.full(count + len(fresh.pks), -1, dtype=np.int32)
-        row[order] = np.arange(len(order))
+        known = np.flatnonzero(np.isin(self.pks, changed))
+        held = dict(zip(self.pks[known].tolist(), known.tolist(), strict=True))
+        for pk in fresh.pks.tolist():
+            held.setdefault(pk, len(self.pks) + len(held) - len(known))
+        size = len(self.pks) + len(held) - len(known)
+        rows = np.array([held[pk] for pk in fresh.pks.tolist()], dtype=np.int32)
+        touched = np.zeros(size, dtype=bool)
+        touched[list(held.values())] = True
 
-        def merged(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:
-            return np.concatenate((mine, theirs)).take(order)
+        def put(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+            return written(mine, size, rows, theirs)
 
-        links = {}
-        for name, mine in self.links.items():
-            theirs = fresh.links[name]
-            rows = row.take(np.concatenate((mine.rows, count + theirs.rows)))
-            values = np.concatenate((mine.values, theirs.values))
-            links[name] = Links(rows[rows >= 0], values[rows >= 0])
-        names = row.take(self.names)
-        slugs, names = self.slugs[names >= 0], names[names >= 0]
-        at = np.searchsorted(slugs, fresh.slugs)
+        found = written(self.found, size, known, np.zeros(len(known), dtype=bool))
+        pks, published = put(self.pks, fresh.pks), put(self.published, fresh.published)
+        slugs = put(self.slugs, fresh.slugs)
+
+        def inserted(order: np.ndarray, entering: np.ndarray, key: Callable) -> np.ndarray:
+            order = order[~touched[order]]
+            places = [bisect_left(order, key(row), key=key) for row in entering]
+            return np.insert(order, np.array(places, dtype=np.int64), entering)
+
         return Columns(
-            merged(self.pks, fresh.pks),
-            merged(self.published, fresh.published),
-            np.insert(slugs, at, fresh.slugs),
-            np.insert(names, at, row[count + fresh.names]),
-            {name: merged(mine, fresh.choices[name]) for name, mine in self.choices.items()},
-            links,
+            pks,
+            written(found, size, rows, fresh.found),
+            published,
+            slugs,
+            inserted(self.latest, rows, lambda row: (-published[row], -pks[row])),
+            inserted(self.names, rows[fresh.names], slugs.__getitem__),
+            {name: put(mine, fresh.choices[name]) for name, mine in self.choices.items()},
+            {
+                name: mine.renewed(touched, rows[fresh.links[name].rows], fresh.links[name].values)
+                for name, mine in self.links.items()
+            },
             self.words,
-        )
-
-    def places(self, kept: np.ndarray, fresh: "Columns") -> np.ndarray:
-        """Before which of the kept rows each fresh one stands: by date, then by key, downwards."""
-        published, pks = -self.published[kept], -self.pks[kept]
-        first = np.searchsorted(published, -fresh.published, side="left")
-        last = np.searchsorted(published, -fresh.published, side="right")
-        return np.array(
-            [
-                start + np.searchsorted(pks[start:end], -pk)
-                for start, end, pk in zip(first, last, fresh.pks, strict=True)
-            ],
-            dtype=np.int64,
         )
 
 

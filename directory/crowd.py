@@ -27,7 +27,7 @@ class Crowd:
     def found_by(cls, viewer: Viewer) -> "Crowd":
         """Those whom this viewer finds now; all that follows is asked for them."""
         now = columns.current()
-        everyone = cls(now, np.ones(len(now.pks), dtype=bool), viewer)
+        everyone = cls(now, now.found, viewer)
         return everyone if viewer.is_member else everyone.among("seen_by", [PUBLIC])
 
     def where(self, mask: np.ndarray) -> "Crowd":
@@ -96,11 +96,8 @@ class Crowd:
     # --- Whom, and how many -------------------------------------------------------------------
     def pks(self, start: int = 0, stop: int | None = None) -> list[int]:
         """Primary keys in the order of the list, from one rank to another."""
-        if self.is_by_name:
-            names = self.columns.names
-            rows = names[self.kept[names]]
-        else:
-            rows = np.flatnonzero(self.kept)
+        order = self.columns.names if self.is_by_name else self.columns.latest
+        rows = order[self.kept[order]]
         return self.columns.pks[rows[start:stop]].tolist()
 
     def numbers(self, name: str) -> np.ndarray:

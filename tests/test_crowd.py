@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 from django.db import models, transaction
 from django.http import QueryDict
@@ -129,11 +130,13 @@ def test_counts_by_what_profiles_choose():
 def contents(read: columns.Columns) -> dict:
     """What columns say, however their words happen to be numbered."""
     pks = read.pks.tolist()
-    said = {"pks": pks, "published": read.published.tolist(), "slugs": read.slugs.tolist()}
-    said["names"] = [pks[row] for row in read.names]
+    assert sorted(read.latest) == sorted(read.names) == np.flatnonzero(read.found).tolist()
+    said = {"pks": read.pks[read.latest].tolist(), "names": read.pks[read.names].tolist()}
+    said["published"] = read.published[read.latest].tolist()
+    said["slugs"] = read.slugs[read.latest].tolist()
     for name, numbers in read.choices.items():
         words = list(read.words[name])
-        said[name] = [words[number] for number in numbers]
+        said[name] = [words[number] for number in numbers[read.latest]]
     for name, (rows, values) in read.links.items():
         said[name] = sorted(zip([pks[row] for row in rows], values.tolist(), strict=True))
     return said
