@@ -71,7 +71,7 @@ def test_a_year_of_silence_goes_through_two_mails_then_hides(profile, later, run
         [0, 0, 0],  # asked no more
     ]
     assert [message.subject for message in mail.outbox] == [
-        "Votre profil est-il toujours à jour ?",
+        "Votre profil est-il toujours à jour\u202f?",
         "Votre profil sera masqué dans quinze jours",
         "Votre profil est masqué",
     ]
