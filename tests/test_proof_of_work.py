@@ -51,7 +51,7 @@ def test_nobody_makes_it_easier(asked):
         check(KEY, "profil 1", f"{nonce}.{expiry}.0.{signature}", "0", NOW)
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "a.b.c", "....", "é.é.é.é", "\udcff.1.1.x", "x" * 200])
+@pytest.mark.parametrize("typed", ["", "abc", "a.b.c", "....", "é.é.é", "\udcff.1.x", "x" * 200])
 def test_any_other_challenge_is_refused(typed):
     with pytest.raises(Refused):
         check(KEY, "profil 1", typed, "0", NOW)
