@@ -1,12 +1,23 @@
 """/annuaire/<slug>/: a profile’s own page and its CV."""
 
 import datetime
+import re
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 
-from directory.models import Experience
-from tests.factories import ProfileFactory, SkillFactory, UserFactory, commune
+from directory import prose
+from directory.models import Experience, HiddenFrom
+from tests.factories import (
+    OccupationFactory,
+    ProfileFactory,
+    SkillFactory,
+    UserFactory,
+    commune,
+)
+from tests.rich_profiles import rich_profile
+from tests.stories import interview
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +88,7 @@ def test_a_skill_leads_to_those_who_share_it(client, ines):
     assert 'href="/annuaire/?competence=linkedin-b2b"' in page(client, ines)
     other = ProfileFactory()
     found = client.get("/annuaire/?competence=linkedin-b2b").context["page_obj"]
-    assert ines in found and other not in found
+    assert [shown.pk for shown in found] == [ines.pk] != [other.pk]
 
 
 def test_a_bare_profile_shows_no_empty_section(client):
@@ -152,18 +163,135 @@ def test_a_cv_lost_from_the_disk_is_not_found(client, ines):
     assert client.get("/annuaire/ines-cherfaoui/cv/").status_code == 404
 
 
-@pytest.mark.parametrize("steps", [1, 10])
-def test_costs_the_same_queries_however_long_the_path(
-    client, django_assert_max_num_queries, ines, steps
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("signed_in", [False, True], ids=["visitor", "member"])
+def test_costs_the_same_queries_however_rich_the_profile(
+    client, django_assert_max_num_queries, count, signed_in
 ):
-    ines.experiences = [Experience(title=f"Poste {n}", start_year=2010 + n) for n in range(steps)]
-    ines.skills.set([SkillFactory(name=f"C{n}", slug=f"c{n}") for n in range(steps)])
-    ines.save()
-    client.force_login(UserFactory())
-    page(client, ines)
+    """The dearest case: an availability kept from somebody, a badge, neighbours, a reading."""
+    profile = rich_profile(count, files=False)
+    HiddenFrom.objects.create(profile=profile, organisation="Zut", domain="zut.example")
+    for _ in range(min(count, 5)):
+        ProfileFactory()
+        interview(profile=profile)
+    if signed_in:
+        client.force_login(UserFactory())
+    answer(client, profile)
+    cache.clear()
     with django_assert_max_num_queries(12) as queries:
-        page(client, ines)
-    assert len(queries) == 6
+        text = answer(client, profile)
+    assert len(queries) == (12 if signed_in else 8), [row["sql"][:90] for row in queries]
+    assert "Interviewé·e" in text and "Les plus proches" in text
+    assert profile.views_last_days(1) == 2
+
+
+def answer(client, profile) -> str:
+    return client.get(profile.get_absolute_url(), headers={"User-Agent": "Mozilla/5.0"}).text
+
+
+def test_shows_what_somebody_has_done_and_looks_for(client):
+    text = page(client, rich_profile(2, files=False))
+    for expected in (
+        "<strong>paragraphe</strong>",
+        "Poste 1, Agence Zanzibar",
+        "Depuis 2011, Londres",
+        "Licence 1, École de Zwickau",
+        "2005 à 2008",
+        "2024, pour <bdi>Zeppelin</bdi>",
+        "Onze candidatures",
+        'href="https://campagne.example/" rel="nofollow ugc noopener"',
+        "De 10\u202f000 à 50\u202f000\u00a0€ par an",
+        "Depuis 2015",
+        "Secteur 0, Secteur 1",
+        "Français",
+        "(courant)",
+        "CDI, Mission freelance",
+        "En partie à distance",
+        "100\u00a0km",
+        "De 1\u202f000 à 10\u202f000 abonnés",
+        "<bdi>Mes notes</bdi>",
+        "/annuaire/?competence=savoir-1",
+        "/annuaire/?competence=outil-0",
+    ):
+        assert expected in text, expected
+
+
+def test_a_rate_or_a_salary_is_never_on_the_page(client):
+    profile = rich_profile(files=False, day_rate="300-400", salary_floor=47_123)
+    client.force_login(profile.owner)
+    for form in ("", "imprimer/", "profil.json", "carte.vcf"):
+        text = client.get(f"{profile.get_absolute_url()}{form}").text
+        assert not re.search("47.?123|300.{0,9}400", text), form
+
+
+def test_the_closest_are_of_the_same_trade_first_and_not_too_far(client):
+    home = ProfileFactory()
+    far = ProfileFactory(name="Trop loin", commune=commune("35238"))
+    hidden = ProfileFactory(name="Discrète", precision="departement")
+    other = ProfileFactory(name="Autre métier", occupations=[OccupationFactory(code="moderateur")])
+    same = ProfileFactory(name="Même métier")
+    found = client.get(home.get_absolute_url()).context["neighbours"]
+    assert [row.profile.pk for row in found] == [same.pk, other.pk]
+    assert not {far.pk, hidden.pk} & {row.profile.pk for row in found}
+
+
+def test_who_hides_their_commune_has_no_neighbours(client):
+    home = ProfileFactory(precision="departement")
+    ProfileFactory()
+    assert client.get(home.get_absolute_url()).context["neighbours"] == []
+
+
+def test_those_for_members_only_are_not_shown_as_neighbours_to_visitors(client):
+    home = ProfileFactory()
+    ProfileFactory(visibility="inscrits")
+    assert client.get(home.get_absolute_url()).context["neighbours"] == []
+    client.force_login(UserFactory())
+    assert len(client.get(home.get_absolute_url()).context["neighbours"]) == 1
+
+
+def test_the_owner_of_a_hidden_profile_alone_opens_its_page_and_is_told(client):
+    profile = ProfileFactory(visibility="masque")
+    assert client.get(profile.get_absolute_url()).status_code == 404
+    client.force_login(profile.owner)
+    assert "Vous seul·e voyez cette page" in page(client, profile)
+
+
+def test_the_cv_runs_nothing_and_answers_head(client, ines):
+    ines.cv.save("x.pdf", ContentFile(b"%PDF-1.7 /JavaScript (app.alert(1)) %%EOF"))
+    response = client.head("/annuaire/ines-cherfaoui/cv/")
+    assert response.status_code == 200
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Disposition"].startswith("attachment;")
+    for close in response._resource_closers:  # the server does, once the answer is gone
+        close()
+
+
+@pytest.mark.parametrize(
+    ("audience", "statuses"), [("inscrits", [404, 200, 200]), ("personne", [404, 404, 200])]
+)
+def test_the_cv_is_for_whom_its_owner_chose(client, ines, audience, statuses):
+    ines.audiences = {"cv": audience}
+    ines.cv.save("x.pdf", ContentFile(b"%PDF-1.7 essai"))
+    found = []
+    for user in (None, UserFactory(), ines.owner):
+        if user:
+            client.force_login(user)
+        response = client.get("/annuaire/ines-cherfaoui/cv/")
+        found.append(response.status_code)
+        if response.streaming:
+            assert b"".join(response.streaming_content) == b"%PDF-1.7 essai"
+    assert found == statuses
+
+
+def test_links_of_a_biography_lead_to_the_web_only():
+    text = prose.to_html(
+        "[a](https://a.example \"t\") [b](javascript:alert(1)) [c](data:text/html,x) "
+        "![d](https://d.example/p.png) <b onclick=x>e</b> [f](mailto:f@f.example)"
+    )
+    assert 'href="https://a.example" rel="nofollow ugc noopener"' in text
+    assert 'href="mailto:f@f.example"' in text
+    assert "<img" not in text and "<b" not in text and "title=" not in text
+    assert not re.search("href=.(javascript|data)", text)
 
 
 def test_profiles_overseas_have_their_page_too(client):

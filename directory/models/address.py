@@ -18,11 +18,7 @@ def derives_from(slug: str, name: str) -> bool:
 
 
 class Addressed:
-    """Mixed into Profile, which has `name`, `slug` and `former_addresses`."""
-
-    # What a version is about to replace; set with its content.
-    former_name = ""
-    was_online = False
+    """Mixed into Profile, which has `name`, `slug`, `revisions` and `former_addresses`."""
 
     def get_absolute_url(self) -> str:
         return reverse("directory:profile", args=[self.slug])
@@ -48,17 +44,21 @@ class Addressed:
     def follow_name(self) -> None:
         """Once a new name is online the address says it too, and the former one leads to it.
 
-        An address that did not come from the name stays.
+        An address that came from none of its names stays.  One that was never online leaves
+        nothing behind.
         """
         former = self.slug
-        if derives_from(former, self.name) or not derives_from(former, self.former_name):
+        if derives_from(former, self.name):
+            return
+        names = self.revisions.values_list("content__name", flat=True)
+        if not any(derives_from(former, name) for name in names if name):
             return
         self.slug = self.free_slug()
         try:
             with transaction.atomic():
                 self.save(update_fields=["slug"])
                 self.former_addresses.filter(slug=self.slug).delete()
-                if self.was_online:
+                if self.first_published_at != self.last_published_at:
                     self.former_addresses.create(slug=former)
         except IntegrityError:
             # Somebody of the same name was published in the same instant.
