@@ -87,8 +87,8 @@ class Pair:
 
 def address(url: str) -> str:
     """Host and path, by which two spellings of one link agree; empty for a bare big network."""
-    parts = urlsplit(url if "//" in url else f"//{url}")
     try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 from pathlib import PurePath
-from tempfile import TemporaryFile
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
@@ -165,7 +164,7 @@ def as_workbook(lines: Iterable[list[str]]) -> IO[bytes]:
     sheet = book.create_sheet("Profils")
     for cells in lines:
         sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in cells])
-    file = TemporaryFile()
+    file = BytesIO()
     book.save(file)
     file.seek(0)
     return file

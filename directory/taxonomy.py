@@ -56,9 +56,8 @@ def versions_with(field: str, pk: int) -> Iterator[Revision]:
     """Every version of a profile that has this row in this list."""
     return (
         Revision.objects.filter(content_type=ContentType.objects.get_for_model(Profile))
-        .annotate(text=Cast("content", models.TextField()))
+        .alias(text=Cast("content", models.TextField()))
         .filter(text__regex=rf'"{field}": \[([0-9, ]* )?{pk}[],]')
-        .defer("text")
         .order_by("pk")
         .iterator(BATCH)
     )

@@ -66,10 +66,11 @@ class ProfileAdminFilter(WagtailFilterSet):
         field_name="commune__department__region",
         empty_label="Toutes",
     )
-    doublons = df.BooleanFilter(
+    doublons = df.ChoiceFilter(
         label="Doublons possibles",
         method="look_alike",
-        widget=forms.CheckboxInput,
+        choices=[("oui", "Seulement ceux qui se ressemblent")],
+        empty_label="Peu importe",
     )
 
     class Meta:

@@ -71,13 +71,12 @@ def signed(diff: str) -> str:
         ("addition", "ins", "+", "ajouté"),
         ("deletion", "del", "−", "retiré"),
     ):
-        start = f'<span class="{kind}">'
-        pieces = diff.split(start)
-        diff = pieces[0] + "".join(
-            f'<{tag} class="{kind}"><span aria-hidden="true">{sign}</span>'
-            f'<span class="w-sr-only"> {word} : </span>' + piece.replace("</span>", f"</{tag}>", 1)
-            for piece in pieces[1:]
+        first, *pieces = diff.split(f'<span class="{kind}">')
+        mark = (
+            f' <b aria-hidden="true">{sign}</b><span class="w-sr-only">{word} : </span>'
+            f'<{tag} class="{kind}">'
         )
+        diff = first + "".join(mark + piece.replace("</span>", f"</{tag}>", 1) for piece in pieces)
     return diff
 
 
@@ -110,6 +109,8 @@ def differences(before: Profile, after: Profile, request) -> list[dict]:
                 for field in child.get_field_comparisons()
                 if kind == "Modifié" or str(field.htmldiff())
             ]
+            if kind == "Inchangé":
+                fields = fields[:1]
             children.append({"kind": kind, "fields": fields})
         rows.append({"label": label, "html": "", "children": children})
     return rows

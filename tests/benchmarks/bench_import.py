@@ -1,0 +1,168 @@
+"""`python -m tests.benchmarks.bench_import`: 50,000 profiles from CSV, against the default path.
+
+The default path of django-import-export saves row by row, each with its signals; it is measured
+on a sample, in the same process and on the same database, and is given INSEE codes, so that only
+ours has towns to recognise.
+"""
+
+import csv
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from io import StringIO
+from pathlib import Path
+
+import django
+
+SIZE = int(os.environ.get("IMPORT_SIZE", "50000"))
+SAMPLE = int(os.environ.get("IMPORT_SAMPLE", "1000"))
+FIRST = "Camille Anne Paul Inès Léa Hugo Louis Emma Jade Rose Marc Jean Lucie Ève Nina Thomas"
+HEADERS = ("nom", "titre", "métiers", "statut", "commune", "compétences", "biographie", "site")
+
+
+def megabytes() -> float:
+    """The most memory that this process has had, in Mo."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1024 if sys.platform != "darwin" else peak / 1024**2
+
+
+def table(size: int) -> bytes:
+    """Invented people in real towns, always the same."""
+    from directory.models import Occupation, Profile, Skill
+    from map.models import Commune
+
+    draw = random.Random(2010)
+    towns = list(
+        Commune.objects.exclude(population=None).order_by("code").select_related("department")
+    )
+    weights = [town.population for town in towns]
+    firsts = FIRST.split()
+    lasts = [
+        "".join(draw.choice("bcdfglmnprstv") + draw.choice("aeiou") for _ in range(3)).title()
+        for _ in range(8000)
+    ]
+    jobs = list(Occupation.objects.order_by("pk"))
+    skills = list(Skill.objects.order_by("pk"))
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADERS)
+    for rank, town in enumerate(draw.choices(towns, weights, k=size)):
+        writer.writerow(
+            (
+                f"{draw.choice(firsts)} {draw.choice(lasts)}",
+                f"Community manager de la ligne {rank}",
+                "|".join(job.name for job in draw.sample(jobs, min(len(jobs), 2))),
+                draw.choice(Profile.Status.values),
+                str(town),
+                "|".join(skill.name for skill in draw.sample(skills, min(len(skills), 3))),
+                "Veille, modération et rédaction pour plusieurs marques. " * 3,
+                f"https://exemple.example/{rank}",
+            )
+        )
+    return text.getvalue().encode()
+
+
+def by_default(sample: int, content: bytes) -> float:
+    """Rows a second of a resource as its documentation writes it."""
+    from import_export import fields, resources
+    from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
+    from tablib import Dataset
+
+    from directory.models import Occupation, Profile, Skill
+    from map.models import Commune
+
+    class Default(resources.ModelResource):
+        commune = fields.Field("commune", "commune", ForeignKeyWidget(Commune, "code"))
+        occupations = fields.Field(
+            "occupations", "métiers", ManyToManyWidget(Occupation, "|", "name")
+        )
+        skills = fields.Field("skills", "compétences", ManyToManyWidget(Skill, "|", "name"))
+        name = fields.Field("name", "nom")
+        headline = fields.Field("headline", "titre")
+        status = fields.Field("status", "statut")
+        biography = fields.Field("biography", "biographie")
+        website = fields.Field("website", "site")
+        slug = fields.Field("slug", "adresse")
+
+        class Meta:
+            model = Profile
+            import_id_fields = ["slug"]
+            fields = (
+                *("commune", "occupations", "skills", "name", "headline", "status"),
+                *("biography", "website", "slug"),
+            )
+
+        def before_save_instance(self, instance, row, **kwargs):
+            instance.live = False
+
+    codes = {str(town): town.pk for town in Commune.objects.select_related("department")}
+    rows = list(csv.reader(StringIO(content.decode())))[1 : sample + 1]
+    data = Dataset(headers=[*HEADERS, "adresse"])
+    for rank, row in enumerate(rows):
+        row[4] = codes[row[4]]
+        data.append([*row, f"par-defaut-{rank}"])
+    start = time.perf_counter()
+    result = Default().import_data(data, raise_errors=True, use_transactions=True)
+    seconds = time.perf_counter() - start
+    assert result.totals["new"] == len(rows), result.totals
+    Profile.objects.filter(slug__startswith="par-defaut-").delete()
+    return len(rows) / seconds
+
+
+def prepare(path: Path) -> None:
+    """The places, the words and the file: in a process of its own, whose memory does not count."""
+    from django.core.management import call_command
+
+    for command in ("migrate", "load_france", "load_occupations"):
+        call_command(command, verbosity=0, stdout=StringIO())
+    path.write_bytes(table(SIZE))
+
+
+def main(content: bytes) -> None:
+    from django.db import connection
+
+    from directory import importing
+    from directory.models import ImportRun, Profile
+
+    before = megabytes()
+    start = time.perf_counter()
+    run = importing.receive(content, "profils.csv", publish=True, known=ImportRun.Known.CREATE)
+    importing.begin(run, ImportRun.State.CHECKING)
+    checked = time.perf_counter() - start
+    run.refresh_from_db()
+    start = time.perf_counter()
+    importing.begin(run, ImportRun.State.WRITING)
+    written = time.perf_counter() - start
+    peak = megabytes()
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.DONE, (run.state, run.done, run.counts)
+    assert run.counts == {"new": SIZE}, run.counts
+    assert Profile.objects.published().matching(f"ligne {SIZE - 1}").count() == 1
+    ours = SIZE / written
+    default = by_default(SAMPLE, content)
+    sys.stdout.write(
+        f"{connection.vendor} : {SIZE} profils en ligne, situés et cherchables en {written:.1f} s, "
+        f"soit {ours:.0f} par seconde, après {checked:.1f} s de vérification ligne à ligne.\n"
+        f"Par défaut, ligne à ligne, sur {SAMPLE} : {default:.0f} par seconde. "
+        f"Rapport : {ours / default:.1f} ; vérification comprise : "
+        f"{SIZE / (written + checked) / default:.1f}.\n"
+        f"Mémoire au plus : {peak:.0f} Mo, dont {before:.0f} avant l’import.\n"
+    )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        django.setup()
+        prepare(Path(sys.argv[1]))
+    else:
+        with tempfile.TemporaryDirectory(prefix="carte-bench-") as folder:
+            os.environ |= {"DATA_DIR": folder, "DEMO": "0"}
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cmsite.settings")
+            file = Path(folder, "profils.csv")
+            subprocess.run([sys.executable, "-m", __spec__.name, str(file)], check=True)
+            django.setup()
+            main(file.read_bytes())
