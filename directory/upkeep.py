@@ -19,7 +19,10 @@ from directory.models import Profile
 BATCH = 500  # mails in a run: the rest waits for the next one
 
 MAILS = {
-    "reminded_at": ("Votre profil est-il toujours à jour\u202f?", "directory/mails/still_current.txt"),
+    "reminded_at": (
+        "Votre profil est-il toujours à jour\u202f?",
+        "directory/mails/still_current.txt",
+    ),
     "reminded_again_at": (
         "Votre profil sera masqué dans quinze jours",
         "directory/mails/still_current_again.txt",

@@ -62,6 +62,19 @@ def test_draft_is_not_announced_as_visible(page):
     assert f'href="{profile.get_absolute_url()}"' not in shown
 
 
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"visibility": "inscrits"}, "visible des personnes connectées"),
+        ({"visibility": "masque"}, "masqué"),
+        ({"asleep_since": timezone.now()}, "masqué"),
+    ],
+)
+def test_who_sees_a_profile_online_is_told(page, fields, told):
+    shown = page(ProfileFactory(**fields).owner)
+    assert told in shown and "visible de tous" not in shown
+
+
 def test_what_is_unread_is_counted_and_not_shown(page, profile):
     assert "Rien de nouveau" in page(profile.owner)
     talk = write_to(profile)

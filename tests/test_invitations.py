@@ -31,7 +31,11 @@ def test_one_mail_says_who_invites_and_how_to_join(client, inviter, settings):
     assert response["Location"] == INVITE
     (sent,) = mail.outbox
     assert sent.to == [ADDRESS] and "Inès" not in sent.subject
-    for told in ("Inès Cherfaoui", "«\u202fTu y serais bien.\u202f»", "https://carte.example/compte/insc"):
+    for told in (
+        "Inès Cherfaoui",
+        "«\u202fTu y serais bien.\u202f»",
+        "https://carte.example/compte/insc",
+    ):
         assert told in sent.body
     assert inviter.owner.email not in sent.body + str(sent.message())
 

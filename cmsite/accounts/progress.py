@@ -5,6 +5,13 @@ from datetime import datetime
 
 from directory.models import Profile
 from directory.review import Stage
+from directory.visibility import MEMBERS, PUBLIC
+
+SEEN_BY = {
+    PUBLIC: "visible de tous",
+    MEMBERS: "visible des personnes connectées",
+    None: "masqué\u00a0: vous seul·e le voyez",
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ def milestones(profile: Profile) -> list[Milestone]:
         Milestone(
             "En ligne",
             profile.last_published_at if profile.live else None,
-            "visible de tous" if profile.live else "Pas encore visible",
+            SEEN_BY[profile.seen_by] if profile.live else "Pas encore visible",
             done=profile.live,
             current=stage is Stage.ONLINE,
         ),
