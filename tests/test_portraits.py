@@ -86,6 +86,7 @@ def test_names_tell_nothing_and_are_all_different():
 @pytest.mark.django_db
 def test_a_picture_from_before_renditions_is_shown_alone(client):
     profile = with_portrait()
+    assert Profile.objects.values_list("portrait_width", "portrait_height").get() == (400, 400)
     Profile.objects.update(portrait="profils/ancien.webp")
     text = client.get(profile.get_absolute_url()).text
     assert 'src="/media/profils/ancien.webp"' in text and "<picture>" not in text

@@ -29,6 +29,8 @@ def files_of(name: str) -> list[str]:
 class PortraitFile(ImageFieldFile):
     def save(self, name: str, content: File, save: bool = True) -> None:
         """Keep the picture and draw its renditions; `content` has gone through `uploads`."""
+        # Django measures a picture without a name as none, then again each time it is loaded.
+        content.name = content.name or name
         super().save(name, content, save=False)
         content.seek(0)
         for (side, kind), drawn in uploads.renditions(content.read()).items():
