@@ -22,6 +22,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from directory.area_addresses import department_address, region_address
 from directory.models.address import Addressed
 from directory.models.discretion import Discretion, seen_by
 from directory.models.portrait import PortraitField
@@ -288,8 +289,7 @@ class Profile(
         The address is no part of it either: it follows the name once that is online.
         """
         version = super().with_content_json(content)
-        version.slug, version.former_name = self.slug, self.name
-        version.was_online = self.first_published_at is not None
+        version.slug = self.slug
         for name in Discretion.own_fields():
             setattr(version, name, getattr(self, name))
         return version
@@ -324,11 +324,10 @@ class Profile(
     @property
     def breadcrumbs(self) -> list[tuple[str, str]]:
         """(label, address) from the whole map down to the département."""
-        address = reverse("directory:map")
         return [
-            ("La carte", address),
-            (self.region.name, f"{address}?region={self.region.pk}"),
-            (self.department.name, f"{address}?departement={self.department.pk}"),
+            ("La carte", reverse("directory:map")),
+            (self.region.name, region_address(self.region)),
+            (self.department.name, department_address(self.department)),
         ]
 
     @property
