@@ -102,8 +102,7 @@ class ReportViewSet(SnippetViewSet):
     menu_label = "Signalements"
     copy_view_enabled = False
     list_display = [
-        Column("subject", label="Porte sur", accessor="subject"),
-        Column("reason", label="Motif", accessor="get_reason_display", sort_key="reason"),
+        "__str__",
         Column("state", label="État", accessor="get_state_display", sort_key="state"),
         Column("decision", label="Décision", accessor="get_decision_display"),
         DateColumn("created_at", label="Reçu", sort_key="created_at"),

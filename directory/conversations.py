@@ -101,7 +101,9 @@ def conversation(request, conversation: Conversation, side: Conversation.Side) -
                 status = 403
             elif form.is_valid():
                 send_later(form.save())
-                messages.success(request, "Votre réponse est partie.", extra_tags="ok")
+                is_owner = side is Conversation.Side.OWNER
+                gone = "Votre réponse est partie." if is_owner else "Votre message est parti."
+                messages.success(request, gone, extra_tags="ok")
                 return redirect(conversation)
             else:
                 status = 429 if form.has_error("__all__", "limit") else 400

@@ -102,6 +102,7 @@ def test_nobody_reports_what_they_cannot_see(client):
 def test_the_queue_names_no_address_and_is_filtered(client, moderator, report, of_profile):
     url = reverse(LIST)
     page = client.get(url)
+    assert reverse(EDIT, args=[report.pk]) in page.text
     assert "conversation de Hélène Roussarie avec Inès Cherfaoui" in page.text
     assert "profil de Inès Cherfaoui" in page.text
     assert ".example" not in page.text.replace(moderator.email, "")

@@ -275,6 +275,8 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.conversation, self.account = conversation, account
         self.side = conversation.side_of(account)
+        if self.side is Conversation.Side.SENDER:
+            self.fields["text"].label = "Votre message"
 
     def clean(self) -> dict:
         data = super().clean()
