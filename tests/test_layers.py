@@ -17,6 +17,7 @@ FORBIDDEN = {
 # Arithmetic on answers: readable, and testable, without a database.
 PURE = (
     *("surveys/tabulation.py", "surveys/disclosure.py", "surveys/clock.py"),
+    *("directory/amounts.py", "directory/characters.py", "directory/completeness.py"),
     *("map/gazetteer.py", "map/beginnings.py", "map/folding.py", "map/typos.py"),
 )
 PEOPLE = {"get_user_model", "AUTH_USER_MODEL", "user", "owner"}
