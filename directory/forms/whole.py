@@ -48,9 +48,7 @@ SECTIONS = (
         lead="Les postes se rangent d’eux-mêmes, du plus récent au plus ancien, en France ou "
         "ailleurs. Une étape laissée vide ne compte pas.",
     ),
-    Section(
-        "diplomes", "Vos diplômes", lead="École, formation\u00a0: une année suffit."
-    ),
+    Section("diplomes", "Vos diplômes", lead="École, formation\u00a0: une année suffit."),
     Section(
         "campagnes",
         "Vos campagnes",
