@@ -7,15 +7,17 @@ place: who is counting goes on with what was true when they began.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from threading import Lock
 from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
-from django.db import connection
+from django.core.exceptions import SynchronousOnlyOperation
+from django.db import Error, connection
 
 from directory.changes import Change
-from directory.models import Profile
+from directory.models import Profile, SpokenLanguage
 from directory.querysets import ProfileQuerySet
 
 # Fields of few values, kept as numbers of `Words`.
@@ -27,9 +29,13 @@ CHOICES = (
     "status",
     "availability",
     "availability_audience",
+    "remote",
+    "working_since",
 )
 # Fields of many values, and the column of their tables that holds them.
-LINKS = {"occupations": "occupation_id", "skills": "skill_id"}
+LINKS = {"occupations": "occupation_id", "skills": "skill_id", "sectors": "sector_id"}
+# In `links` too, each language spoken numbered with how well.
+LANGUAGES, LEVELS = SpokenLanguage.Language.values, SpokenLanguage.Level.values
 
 # A transaction may be over after another that began later: for as long as this after a change,
 # earlier ones are still looked for.
@@ -43,17 +49,20 @@ class Words:
 
     def __init__(self) -> None:
         self.numbers: dict[str | None, int] = {None: 0}
+        self.values: list[str | None] = [None]
 
     def __len__(self) -> int:
-        return len(self.numbers)
+        return len(self.values)
 
     def __iter__(self) -> Iterator[str | None]:
-        return iter(list(self.numbers))
+        return iter(self.values)
 
     def add(self, values: Sequence[str | None]) -> np.ndarray:
         """The number of each value."""
         for value in dict.fromkeys(values):
-            self.numbers.setdefault(value, len(self.numbers))
+            if value not in self.numbers:
+                self.values.append(value)
+                self.numbers[value] = len(self.numbers)
         return np.array([self.numbers[value] for value in values], dtype=np.int32)
 
     def among(self, values: Iterable[str]) -> np.ndarray:
@@ -90,6 +99,22 @@ def written(array: np.ndarray, size: int, rows: np.ndarray, values: np.ndarray) 
     return copy
 
 
+def spoken(language: str, level: str) -> int:
+    return LANGUAGES.index(language) * len(LEVELS) + LEVELS.index(level)
+
+
+def linked(name: str, only: Sequence[int] | None) -> Iterator[tuple[int, int]]:
+    """(profile, number of what it has), of all or `only` these; one query."""
+    chosen = {} if only is None else {"profile__in": only}
+    if name in LINKS:
+        rows = getattr(Profile, name).through.objects.filter(**chosen).order_by()
+        yield from rows.values_list("profile", LINKS[name])
+        return
+    rows = SpokenLanguage.objects.filter(**chosen).order_by()
+    for profile, language, level in rows.values_list("profile", "language", "level"):
+        yield profile, spoken(language, level)
+
+
 class Columns(NamedTuple):
     """One row a profile, wherever it came: it keeps its row, even when nobody finds it any more."""
 
@@ -103,6 +128,18 @@ class Columns(NamedTuple):
     links: dict[str, Links]
     words: dict[str, Words]
 
+    def placed(self, pairs: list[tuple[int, float]]) -> np.ndarray:
+        """A number by row from (primary key, number) pairs; NaN where there is none."""
+        numbers = np.full(len(self.pks), np.nan)
+        if pairs and len(self.pks):
+            pks, values = (np.array(column) for column in zip(*pairs, strict=True))
+            order = np.argsort(self.pks)
+            at = np.minimum(np.searchsorted(self.pks, pks, sorter=order), len(order) - 1)
+            rows = order[at]
+            known = self.pks[rows] == pks
+            numbers[rows[known]] = values[known]
+        return numbers
+
     @classmethod
     def read(
         cls,
@@ -110,7 +147,7 @@ class Columns(NamedTuple):
         only: Sequence[int] | None = None,
         words: dict[str, Words] | None = None,
     ) -> "Columns":
-        """Those of a set, or `only` these primary keys of it; one query, and one by LINKS."""
+        """Those of a set, or `only` these primary keys of it; one query, and one by link."""
         words = words or {name: Words() for name in CHOICES}
         chosen = {} if only is None else {"pk__in": only}
         rows = profiles.filter(**chosen).order_by("-last_published_at", "-pk")
@@ -122,11 +159,8 @@ class Columns(NamedTuple):
         places = np.full(pks.max(initial=0) + 1, -1, dtype=np.int32)
         places[pks] = np.arange(len(pks))
         links = {}
-        for name, column in LINKS.items():
-            pairs = getattr(Profile, name).through.objects.order_by()
-            if only is not None:
-                pairs = pairs.filter(profile__in=only)
-            pairs = np.array(list(pairs.values_list("profile", column)), dtype=np.int64)
+        for name in (*LINKS, "languages"):
+            pairs = np.array(list(linked(name, only)), dtype=np.int64)
             owners, values = pairs.reshape(-1, 2).T
             values, owners = values[owners < len(places)], owners[owners < len(places)]
             online = places[owners] >= 0
@@ -226,6 +260,15 @@ class Reader:
 
 
 reader = Reader()
+
+
+def warm() -> None:
+    """Read them before anybody asks; without a database, or in a loop of events, do nothing."""
+    with suppress(Error, SynchronousOnlyOperation):
+        try:
+            reader.current()
+        finally:
+            connection.close()  # processes forked after this one must not share it
 
 
 def found() -> ProfileQuerySet:

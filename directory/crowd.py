@@ -4,13 +4,16 @@ Both answer to the same names: the filters of a query string are written once, f
 """
 
 from collections.abc import Iterable
+from copy import copy
 
 import numpy as np
 
 from directory import columns
-from directory.columns import CHOICES, Columns
-from directory.models import HiddenFrom, Occupation, Profile, Skill
-from directory.territory import communes_around, parts_of
+from directory.columns import CHOICES, LANGUAGES, LEVELS, Columns, spoken
+from directory.experience import BANDS, FLUENT, WORKING, since
+from directory.models import HiddenFrom, Profile
+from directory.nearness import distances
+from directory.territory import parts_of
 from directory.visibility import MEMBERS, PUBLIC, Viewer
 from map.models import Commune
 
@@ -18,10 +21,13 @@ from map.models import Commune
 class Crowd:
     """Some of the profiles of `Columns`: `kept` says which rows."""
 
-    def __init__(
-        self, columns: Columns, kept: np.ndarray, viewer: Viewer, by_name: bool = False
-    ) -> None:
-        self.columns, self.kept, self.viewer, self.is_by_name = columns, kept, viewer, by_name
+    # Who comes first: rows, some of them not kept; scores of a search, by row.
+    order: np.ndarray
+    scores: np.ndarray | None = None
+
+    def __init__(self, columns: Columns, kept: np.ndarray, viewer: Viewer) -> None:
+        self.columns, self.kept, self.viewer = columns, kept, viewer
+        self.order = columns.latest
 
     @classmethod
     def found_by(cls, viewer: Viewer) -> "Crowd":
@@ -31,7 +37,14 @@ class Crowd:
         return everyone if viewer.is_member else everyone.among("seen_by", [PUBLIC])
 
     def where(self, mask: np.ndarray) -> "Crowd":
-        return Crowd(self.columns, self.kept & mask, self.viewer, self.is_by_name)
+        fewer = copy(self)
+        fewer.kept = self.kept & mask
+        return fewer
+
+    def ordered(self, order: np.ndarray) -> "Crowd":
+        other = copy(self)
+        other.order = order
+        return other
 
     # --- The same questions as of a ProfileQuerySet -------------------------------------------
     def none(self) -> "Crowd":
@@ -41,22 +54,43 @@ class Crowd:
         return int(np.count_nonzero(self.kept))
 
     def matching(self, text: str) -> "Crowd":
-        """One query: the search is the database’s."""
-        found = Profile.objects.matching(text)
-        pks = np.fromiter(found.order_by().values_list("pk", flat=True), dtype=np.int64)
-        return self.where(np.isin(self.columns.pks, pks))
+        """Two queries: the search is the database’s."""
+        found = list(Profile.objects.ranking(text).values_list("object", "score"))
+        scores = self.columns.placed(found)
+        matching = self.where(~np.isnan(scores))
+        matching.scores = scores
+        return matching
 
-    def practising(self, occupations: Iterable[Occupation]) -> "Crowd":
-        return self.linked("occupations", [occupation.pk for occupation in occupations])
+    def practising(self, occupations: Iterable[int]) -> "Crowd":
+        return self.linked("occupations", occupations)
 
-    def skilled_in(self, skill: Skill) -> "Crowd":
-        return self.linked("skills", [skill.pk])
+    def skilled_in(self, skills: Iterable[int]) -> "Crowd":
+        return self.linked("skills", skills)
+
+    def knowing(self, sectors: Iterable[int]) -> "Crowd":
+        return self.linked("sectors", sectors)
+
+    def speaking(self, languages: Iterable[str]) -> "Crowd":
+        wanted = [spoken(language, level) for language in languages for level in WORKING]
+        return self.linked("languages", wanted)
+
+    def bilingual(self) -> "Crowd":
+        rows, values = self.columns.links["languages"]
+        fluent = [LEVELS.index(level) for level in FLUENT]
+        at_ease = rows[np.isin(values % len(LEVELS), fluent)]
+        return self.where(np.bincount(at_ease, minlength=len(self.kept)) >= 2)
+
+    def working_for(self, bands: Iterable[str]) -> "Crowd":
+        return self.among("working_since", [year for band in bands for year in since(band)])
+
+    def working_from(self, remote: Iterable[str]) -> "Crowd":
+        return self.among("remote", remote)
 
     def living_in(self, commune: Commune) -> "Crowd":
         return self.among("shown_code", parts_of(commune))
 
     def living_near(self, commune: Commune, radius: int) -> "Crowd":
-        return self.among("shown_code", communes_around(commune, radius))
+        return self.where(self.kilometres(commune) <= radius)
 
     def in_departments(self, codes: Iterable[str]) -> "Crowd":
         return self.among("department_code", codes)
@@ -79,25 +113,57 @@ class Crowd:
         return self.among("precision", [precision])
 
     def by_name(self) -> "Crowd":
-        return Crowd(self.columns, self.kept, self.viewer, by_name=True)
+        return self.ordered(self.columns.names)
 
-    def among(self, name: str, values: Iterable[str]) -> "Crowd":
+    def by_relevance(self) -> "Crowd":
+        """After `matching`: those who say the words in the best places first."""
+        first = self.columns.latest
+        return self.ordered(first[np.argsort(-self.scores[first], kind="stable")])
+
+    def among(self, name: str, values: Iterable) -> "Crowd":
         """Those who chose any of these values; `name` is one of CHOICES."""
         return self.where(self.columns.words[name].among(values)[self.columns.choices[name]])
 
-    def linked(self, name: str, pks: list[int]) -> "Crowd":
-        """Those who have any of these; `name` is one of LINKS."""
+    def linked(self, name: str, numbers: Iterable[int]) -> "Crowd":
+        """Those who have any of these, by primary key; `name` is one of LINKS, or languages."""
         rows, values = self.columns.links[name]
         mask = np.zeros_like(self.kept)
-        for pk in pks:
-            mask[rows[values == pk]] = True
+        mask[rows[np.isin(values, list(numbers))]] = True
+        return self.where(mask)
+
+    # --- Around a place -----------------------------------------------------------------------
+    def kilometres(self, centre: Commune) -> np.ndarray:
+        """From the centre of a commune to that of the one each row shows; NaN when it shows none."""
+        words = self.columns.words["shown_code"]
+        return distances(words, len(words), centre)[self.columns.choices["shown_code"]]
+
+    def kilometres_of(self, pks: list[int], centre: Commune | None) -> dict[int, float]:
+        """{profile: kilometres}, of these who show where they are; of none without a centre."""
+        if centre is None:
+            return {}
+        rows = np.flatnonzero(np.isin(self.columns.pks, pks) & self.kept)
+        found = zip(
+            self.columns.pks[rows].tolist(), self.kilometres(centre)[rows].tolist(), strict=True
+        )
+        return {pk: distance for pk, distance in found if not np.isnan(distance)}
+
+    def nearest_first(self, centre: Commune) -> "Crowd":
+        """Those who show no commune come last."""
+        first = self.columns.latest
+        return self.ordered(first[np.argsort(self.kilometres(centre)[first], kind="stable")])
+
+    def nearest(self, centre: Commune, count: int) -> "Crowd":
+        """The `count` nearest of those who show where they are; of as near ones, the latest."""
+        order = self.nearest_first(centre).order
+        near = order[self.kept[order] & ~np.isnan(self.kilometres(centre)[order])]
+        mask = np.zeros_like(self.kept)
+        mask[near[:count]] = True
         return self.where(mask)
 
     # --- Whom, and how many -------------------------------------------------------------------
     def pks(self, start: int = 0, stop: int | None = None) -> list[int]:
         """Primary keys in the order of the list, from one rank to another."""
-        order = self.columns.names if self.is_by_name else self.columns.latest
-        rows = order[self.kept[order]]
+        rows = self.order[self.kept[self.order]]
         return self.columns.pks[rows[start:stop]].tolist()
 
     def numbers(self, name: str) -> np.ndarray:
@@ -106,7 +172,7 @@ class Crowd:
         return np.bincount(chosen, minlength=len(self.columns.words[name]))
 
     def count_by(self, name: str) -> dict[str | int, int]:
-        """{value: how many have it}, without zeros; for métiers and skills by primary key."""
+        """{value: how many have it}, without zeros; for what LINKS names by primary key."""
         if name in CHOICES:
             counts = zip(self.columns.words[name], self.numbers(name).tolist(), strict=False)
             return {value: count for value, count in counts if count and value is not None}
@@ -126,3 +192,20 @@ class Crowd:
                 row = counts.setdefault(departments[pair // width], {})
                 row[precisions[pair % width]] = count
         return counts
+
+    def count_speakers(self) -> dict[str, int]:
+        """{language: how many work in it}, without zeros."""
+        rows, values = self.columns.links["languages"]
+        counts = np.bincount(
+            values[self.kept[rows]], minlength=spoken(LANGUAGES[-1], LEVELS[-1]) + 1
+        )
+        return {
+            language: count
+            for language in LANGUAGES
+            if (count := sum(counts[spoken(language, level)].item() for level in WORKING))
+        }
+
+    def count_bands(self) -> dict[str, int]:
+        """{experience: how many have as much}."""
+        by_year = self.count_by("working_since")
+        return {band: sum(by_year.get(year, 0) for year in since(band)) for band in BANDS}

@@ -1,6 +1,6 @@
 """One set of filters for the list, the map, its points and every export."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import django_filters as df
 from django import forms
@@ -8,14 +8,18 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from directory.crowd import Crowd
-from directory.models import Occupation, Profile, Skill
+from directory.experience import BANDS
+from directory.models import Profile, SpokenLanguage
 from directory.querysets import ProfileQuerySet
+from directory.vocabulary import Vocabulary
 from map.forms import CommuneField
 from map.gazetteer import fold
 from map.geocoding import candidates
-from map.models import Commune, Department, Region
+from map.models import Commune
 
 DEFAULT_RADIUS = 30
+LARGEST_RADIUS = 200
+NEAREST = 20
 PLACES_SHOWN = {
     "commune": "Commune affichée",
     "departement": "Commune non précisée",
@@ -23,8 +27,15 @@ PLACES_SHOWN = {
 }
 # The default stays out of addresses.
 RADII = [(value, f"{value or DEFAULT_RADIUS}\u00a0km") for value in ("10", "", "50", "100")]
+ORDERS = {
+    "pertinence": "Pertinence",
+    "distance": "Distance",
+    "recent": "Mis à jour récemment",
+    "nom": "Nom",
+}
 UNKNOWN = "Cette valeur n’existe pas dans la liste."
-
+# What only says how others are understood, or how results are shown.
+MODIFIERS = ("rayon", "proches", "tri")
 
 # Filters ask the same of both.
 Profiles = ProfileQuerySet | Crowd
@@ -52,8 +63,19 @@ class SomewhereFilter(df.Filter):
     field_class = SomewhereField
 
 
-class RadiusFilter(df.Filter):
+class NumberFilter(df.Filter):
     field_class = forms.IntegerField
+
+
+def several(label: str, method: str, choices: Iterable = (), message: str = UNKNOWN) -> df.Filter:
+    """Boxes of which any may be ticked: whoever has one of these is kept."""
+    return df.MultipleChoiceFilter(
+        label=label,
+        choices=choices,
+        method=method,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=errors(message),
+    )
 
 
 def of(name: str) -> str:
@@ -67,7 +89,8 @@ def of(name: str) -> str:
 class ProfileFilter(df.FilterSet):
     """Profiles for a query string; `qs` is empty while a parameter is not understood.
 
-    Blank parameters count as absent, unknown names are ignored.
+    Blank parameters count as absent, unknown names are ignored.  `crowd` has the same profiles
+    as `qs`, and the order that the reader asked for.
     """
 
     q = df.CharFilter(
@@ -75,36 +98,25 @@ class ProfileFilter(df.FilterSet):
         method="search",
         max_length=200,
         strip=True,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.HiddenInput,
         error_messages={"max_length": "Deux cents caractères au plus."},
     )
-    metier = df.ModelMultipleChoiceFilter(
-        label="Métier",
-        queryset=Occupation.objects.all(),
-        to_field_name="code",
-        method="practise",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=errors("Nous ne connaissons pas ce métier."),
+    metier = several("Métier", "practise", message="Nous ne connaissons pas ce métier.")
+    competence = several(
+        "Compétences et outils", "master", message="Nous ne connaissons pas cette compétence."
     )
-    competence = df.ModelChoiceFilter(
-        label="Compétence",
-        queryset=Skill.objects.all(),
-        to_field_name="slug",
-        method="master",
-        empty_label="Toutes",
-        error_messages=errors("Nous ne connaissons pas cette compétence."),
-    )
-    region = df.ModelChoiceFilter(
+    secteur = several("Secteur", "know", message="Nous ne connaissons pas ce secteur.")
+    region = df.ChoiceFilter(
         label="Région",
-        queryset=Region.objects.all(),
         method="live_in_region",
+        choices=(),
         empty_label="Toute la France",
         error_messages=errors("Nous ne connaissons pas cette région."),
     )
-    departement = df.ModelChoiceFilter(
+    departement = df.ChoiceFilter(
         label="Département",
-        queryset=Department.objects.all(),
         method="live_in_department",
+        choices=(),
         empty_label="Tous",
         error_messages=errors("Nous ne connaissons pas ce département."),
     )
@@ -120,14 +132,24 @@ class ProfileFilter(df.FilterSet):
         method="live_near",
         error_messages={"max_length": "Cent caractères au plus."},
     )
-    rayon = RadiusFilter(
+    rayon = NumberFilter(
         label="Rayon",
         method="ignore",
-        min_value=5,
-        max_value=200,
+        min_value=1,
+        max_value=LARGEST_RADIUS,
         widget=forms.Select(choices=RADII),
         error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), "Le rayon va de 5 à 200 kilomètres."
+            ("invalid", "min_value", "max_value"), "Le rayon va de 1 à 200 kilomètres."
+        ),
+    )
+    proches = NumberFilter(
+        label=f"Les {NEAREST} plus proches",
+        method="ignore",
+        min_value=1,
+        max_value=100,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Demandez de 1 à 100 personnes."
         ),
     )
     precision = df.ChoiceFilter(
@@ -137,26 +159,20 @@ class ProfileFilter(df.FilterSet):
         widget=forms.HiddenInput,
         error_messages=errors(UNKNOWN),
     )
-    statut = df.MultipleChoiceFilter(
-        label="Statut",
-        choices=Profile.Status.choices,
-        method="work_as",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=errors(UNKNOWN),
-    )
-    disponibilite = df.MultipleChoiceFilter(
-        label="Disponibilité",
-        choices=Profile.Availability.choices,
-        method="say_available",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=errors(UNKNOWN),
-    )
+    statut = several("Statut", "work_as", Profile.Status.choices)
+    disponibilite = several("Disponibilité", "say_available", Profile.Availability.choices)
+    experience = several("Expérience", "last", [(name, band.label) for name, band in BANDS.items()])
+    langue = several("Langues de travail", "speak", SpokenLanguage.Language.choices)
+    bilingue = several("Bilingue", "be_bilingual", [("1", "Bilingue, deux langues au moins")])
+    teletravail = several("Télétravail", "work_from", Profile.Remote.choices)
     tri = df.ChoiceFilter(
         label="Tri",
-        choices=[("recent", "Mis à jour récemment"), ("nom", "Nom")],
+        choices=list(ORDERS.items()),
         method="sort",
         widget=forms.HiddenInput,
-        error_messages=errors("Le tri se fait par « recent » ou par « nom »."),
+        error_messages=errors(
+            "Le tri se fait par « pertinence », « distance », « recent » ou « nom »."
+        ),
     )
 
     class Meta:
@@ -171,42 +187,118 @@ class ProfileFilter(df.FilterSet):
             if any(values):
                 known.setlist(name, list(dict.fromkeys(value for value in values if value)))
         asked = known.get("rayon", "")
-        if "autour" not in known or asked == str(DEFAULT_RADIUS):
+        if "autour" not in known:
+            known.pop("proches", None)
+        if "autour" not in known or "proches" in known or asked == str(DEFAULT_RADIUS):
             known.pop("rayon", None)
         super().__init__(known, queryset)
+        self.vocabulary = Vocabulary()
+        for name in ("metier", "competence", "secteur", "region", "departement"):
+            self.filters[name].extra["choices"] = self._choices(name)
         if asked.isdecimal() and len(asked) <= 3 and asked not in dict(RADII):
-            self.form.fields["rayon"].widget.choices = [*RADII, (asked, f"{asked}\u00a0km")]
+            self.filters["rayon"].extra["widget"] = forms.Select(
+                choices=[*RADII, (asked, f"{asked}\u00a0km")]
+            )
+
+    def _choices(self, name: str):
+        """Read only when a value is asked for, or shown."""
+        return lambda: list(self.vocabulary.choices(name))
 
     @property
     def radius(self) -> int:
         """Kilometres around the place of `autour`."""
         return self.form.cleaned_data.get("rayon") or DEFAULT_RADIUS
 
-    @property
+    @cached_property
     def centre(self) -> Commune | None:
         """The place the results are around, when they are around one."""
         return self.form.cleaned_data.get("autour") if self.is_valid() else None
 
-    def filter_queryset(self, queryset: Profiles) -> Profiles:
+    @property
+    def nearest(self) -> int | None:
+        """How many of the nearest are asked for, whatever their distance."""
+        return self.form.cleaned_data.get("proches") if self.centre else None
+
+    # --- Who ----------------------------------------------------------------------------------
+    def filter_queryset(self, queryset: ProfileQuerySet) -> ProfileQuerySet:
         if not self.is_valid():
             return queryset.none()
         for name, value in self.form.cleaned_data.items():
             queryset = self.filters[name].filter(queryset, value)
-        return queryset
+        return queryset.filter(pk__in=self.crowd.pks()) if self.nearest else queryset
+
+    @cached_property
+    def everyone(self) -> Crowd:
+        return Crowd.found_by(self.queryset.viewer)
+
+    @cached_property
+    def parts(self) -> dict[str, Crowd]:
+        """Whom each parameter that is understood keeps, by itself."""
+        self.is_valid()
+        cleaned = self.form.cleaned_data
+        return {
+            name: self.filters[name].filter(self.everyone, cleaned[name])
+            for name in self.data
+            if name in cleaned and name not in MODIFIERS
+        }
+
+    def without_some(self, *names: str) -> Crowd:
+        """The profiles, were these parameters left out; however far when it is the nearest."""
+        crowd = self.everyone
+        for name, part in self.parts.items():
+            if name not in names:
+                crowd = crowd.where(part.kept)
+        return crowd
 
     @cached_property
     def crowd(self) -> Crowd:
-        """The profiles of `qs`, to be counted."""
-        return self.filter_queryset(Crowd.found_by(self.queryset.viewer))
+        """The profiles of `qs`, counted without the database, in the order asked for."""
+        crowd = self.without_some()
+        if not self.is_valid():
+            return crowd.none()
+        if self.nearest:
+            crowd = crowd.nearest(self.centre, self.nearest)
+        if self.order == "pertinence":
+            crowd.scores = self.parts["q"].scores
+            return crowd.by_relevance()
+        if self.order == "distance":
+            return crowd.nearest_first(self.centre)
+        return crowd.by_name() if self.order == "nom" else crowd
+
+    @cached_property
+    def orders(self) -> list[str]:
+        """Those that mean something here, the first being the one of who asks for none."""
+        told = {"pertinence": "q" in self.data, "distance": self.centre is not None}
+        return [name for name in ORDERS if told.get(name, True)]
+
+    @property
+    def order(self) -> str:
+        asked = self.data.get("tri", "")
+        return asked if asked in self.orders else self.orders[0]
 
     def search(self, profiles: Profiles, name: str, text: str) -> Profiles:
         return profiles.matching(text)
 
-    def practise(self, profiles: Profiles, name: str, occupations) -> Profiles:
-        return profiles.practising(occupations) if name in self.data else profiles
+    def practise(self, profiles: Profiles, name: str, codes: list[str]) -> Profiles:
+        return profiles.practising(self.vocabulary.pks(name, codes))
 
-    def master(self, profiles: Profiles, name: str, skill: Skill) -> Profiles:
-        return profiles.skilled_in(skill)
+    def master(self, profiles: Profiles, name: str, codes: list[str]) -> Profiles:
+        return profiles.skilled_in(self.vocabulary.pks(name, codes))
+
+    def know(self, profiles: Profiles, name: str, codes: list[str]) -> Profiles:
+        return profiles.knowing(self.vocabulary.pks(name, codes))
+
+    def last(self, profiles: Profiles, name: str, bands: list[str]) -> Profiles:
+        return profiles.working_for(bands)
+
+    def speak(self, profiles: Profiles, name: str, languages: list[str]) -> Profiles:
+        return profiles.speaking(languages)
+
+    def be_bilingual(self, profiles: Profiles, name: str, value) -> Profiles:
+        return profiles.bilingual()
+
+    def work_from(self, profiles: Profiles, name: str, remote: list[str]) -> Profiles:
+        return profiles.working_from(remote)
 
     def show(self, profiles: Profiles, name: str, precision: str) -> Profiles:
         return profiles.with_precision(precision)
@@ -220,13 +312,16 @@ class ProfileFilter(df.FilterSet):
     def live_in(self, profiles: Profiles, name: str, commune: Commune) -> Profiles:
         return profiles.living_in(commune)
 
-    def live_in_region(self, profiles: Profiles, name: str, region) -> Profiles:
-        return profiles.in_departments(region.departments.values_list("pk", flat=True))
+    def live_in_region(self, profiles: Profiles, name: str, code: str) -> Profiles:
+        return profiles.in_departments(self.vocabulary.within(code))
 
-    def live_in_department(self, profiles: Profiles, name: str, value) -> Profiles:
-        return profiles.in_departments([value.pk])
+    def live_in_department(self, profiles: Profiles, name: str, code: str) -> Profiles:
+        return profiles.in_departments([code])
 
     def live_near(self, profiles: Profiles, name: str, place: Commune) -> Profiles:
+        # However far the nearest are.
+        if self.form.cleaned_data.get("proches"):
+            return profiles
         return profiles.living_near(place, self.radius)
 
     def ignore(self, profiles: Profiles, name: str, value) -> Profiles:
@@ -234,12 +329,6 @@ class ProfileFilter(df.FilterSet):
 
     def sort(self, profiles: Profiles, name: str, order: str) -> Profiles:
         return profiles.by_name() if order == "nom" else profiles
-
-    def without(self, name: str) -> QueryDict:
-        """The parameters, one of them left out."""
-        data = self.data.copy()
-        data.pop(name, None)
-        return data
 
     def query(self, **changes: str | None) -> str:
         """The understood query string, « ?… » or « ? », some parameters replaced or removed."""
@@ -256,24 +345,27 @@ class ProfileFilter(df.FilterSet):
         if not self.is_valid():
             return
         for name, values in self.data.lists():
-            if name in ("tri", "rayon"):
+            if name in MODIFIERS:
                 continue
             for value in values:
                 data = self.data.copy()
                 data.setlist(name, [other for other in values if other != value])
                 if name == "autour":
                     data.pop("rayon", None)
+                    data.pop("proches", None)
                 yield self.label(name, value), f"?{data.urlencode()}"
 
     def label(self, name: str, value: str) -> str:
         """What a reader calls a valid value: « Bretagne » for région 53."""
-        cleaned = self.form.cleaned_data[name]
-        if name == "metier":
-            return next(str(occupation) for occupation in cleaned if occupation.code == value)
+        if name == "q":
+            return f"« {value} »"
         if name == "autour":
-            return f"À {self.radius}\u00a0km {of(cleaned.name)}"
+            place = self.form.cleaned_data[name].name
+            if nearest := self.form.cleaned_data.get("proches"):
+                return f"{nearest} plus proches {of(place)}"
+            return f"À {self.radius}\u00a0km {of(place)}"
+        if name == "commune":
+            return str(self.form.cleaned_data[name])
         if name == "precision":
             return PLACES_SHOWN[value]
-        if name in ("statut", "disponibilite"):
-            return dict(self.filters[name].extra["choices"])[value]
-        return f"« {value} »" if name == "q" else str(cleaned)
+        return dict(self.form.fields[name].choices)[value]

@@ -1,24 +1,28 @@
 """What can be asked of a set of profiles."""
 
 import re
-from collections import Counter
+import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Collate
+from wagtail.search.backends import get_search_backend
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from directory.changes import Change
+from directory.experience import FLUENT, WORKING, since
 from directory.freshness import FreshnessQuerySet
 from directory.review import ReviewedQuerySet
 from directory.territory import communes_around, parts_of
+from directory.understanding import LINKS
 from directory.visibility import ANYONE, MEMBERS, PUBLIC, Viewer
-from map.models import Commune, Department
+from map.folding import fold
+from map.models import Commune
 
 if TYPE_CHECKING:
-    from directory.models import Occupation, Skill
+    from directory.models import Occupation, Sector, Skill
     from directory.shown import Shown
 
 
@@ -87,26 +91,64 @@ class ProfileQuerySet(
 
         Only words reach the search: its databases take quotes and NUL for syntax.
         """
-        words = re.findall(r"\w+", text)
+        return self.filter(pk__in=self.model.objects.ranking(text).values("object"))
+
+    def ranking(self, text: str) -> models.QuerySet:
+        """Rows {object, score} of the profiles that hold every word of `text`.
+
+        When nobody does, the last word is taken for the beginning of one.
+        """
+        words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
         # « l’édition » is looked up as « édition », but « C » alone stays a word.
-        words = [word for word in words if len(word) > 1] or words
+        words = [word for word in words if fold(word) not in LINKS] or words
+        backend = get_search_backend()
         if not words:
-            return self.none()
-        found = self.model.objects.search(" ".join(words), operator="and", order_by_relevance=False)
-        return self.filter(pk__in=found.get_queryset().order_by().values("pk"))
+            return backend.ranking(self.model, ["a"]).none()
+        whole = backend.ranking(self.model, words)
+        someone = self.model.objects.filter(seen_by__isnull=False, pk__in=whole.values("object"))
+        return whole if someone.exists() else backend.ranking(self.model, words, begun=True)
 
-    def practising(self, occupations: Iterable["Occupation"]) -> "ProfileQuerySet":
+    def practising(self, occupations: Iterable["Occupation | int"]) -> "ProfileQuerySet":
         """Those of any of these métiers."""
-        return self.filter(
-            pk__in=self.model.occupations.through.objects.filter(occupation__in=occupations).values(
-                "profile"
-            )
-        )
+        rows = self.model.occupations.through.objects.filter(occupation__in=occupations)
+        return self.filter(pk__in=rows.values("profile"))
 
-    def skilled_in(self, skill: "Skill") -> "ProfileQuerySet":
-        return self.filter(
-            pk__in=self.model.skills.through.objects.filter(skill=skill).values("profile")
-        )
+    def skilled_in(self, skills: Iterable["Skill | int"]) -> "ProfileQuerySet":
+        """Those who have any of these skills or tools."""
+        rows = self.model.skills.through.objects.filter(skill__in=skills)
+        return self.filter(pk__in=rows.values("profile"))
+
+    def knowing(self, sectors: Iterable["Sector | int"]) -> "ProfileQuerySet":
+        """Those who work for any of these sectors."""
+        rows = self.model.sectors.through.objects.filter(sector__in=sectors)
+        return self.filter(pk__in=rows.values("profile"))
+
+    def speaking(self, languages: Iterable[str]) -> "ProfileQuerySet":
+        """Those who work in any of these languages."""
+        rows = self._languages.filter(language__in=languages, level__in=WORKING)
+        return self.filter(pk__in=rows.values("profile"))
+
+    def bilingual(self) -> "ProfileQuerySet":
+        """Those who are at ease in two languages."""
+        rows = self._languages.filter(level__in=FLUENT).values("profile")
+        several = rows.annotate(languages=Count("pk")).filter(languages__gte=2)
+        return self.filter(pk__in=several.values("profile"))
+
+    @property
+    def _languages(self) -> models.QuerySet:
+        return self.model.languages.rel.related_model.objects.order_by()
+
+    def working_for(self, bands: Iterable[str]) -> "ProfileQuerySet":
+        """Those who have been in the trade for as many years; see `experience.BANDS`."""
+        started = Q(pk__in=[])
+        for band in bands:
+            years = since(band)
+            started |= Q(working_since__range=(years[0], years[-1]))
+        return self.filter(started)
+
+    def working_from(self, remote: Iterable[str]) -> "ProfileQuerySet":
+        """Those who work on site, in part or wholly from elsewhere."""
+        return self.filter(remote__in=remote)
 
     def living_in(self, commune: Commune) -> "ProfileQuerySet":
         """Those who show that they live in the commune, or in an arrondissement of it."""
@@ -134,33 +176,6 @@ class ProfileQuerySet(
     def on_map(self) -> "ProfileQuerySet":
         """Those who agree to be counted on a map, at their commune or in their département."""
         return self.exclude(precision=self.model.Precision.OFF_MAP)
-
-    def count_departments(self) -> dict[str, dict[str, int]]:
-        """{INSEE code of département: {precision: number of profiles}}; one query."""
-        counts: dict[str, dict[str, int]] = {}
-        rows = (
-            self.order_by().values_list("department_code", "precision").annotate(count=Count("*"))
-        )
-        for code, precision, count in rows:
-            counts.setdefault(code, {})[precision] = count
-        return counts
-
-    def counts_by_region(self) -> dict[str, int]:
-        """Number of profiles on the map by INSEE code of région; two queries."""
-        regions = dict(Department.objects.values_list("pk", "region"))
-        counts: Counter[str] = Counter()
-        for code, row in self.on_map().count_departments().items():
-            counts[regions[code]] += sum(row.values())
-        return dict(counts)
-
-    def count_communes(self, departments: Iterable[str]) -> dict[str, dict[str, int]]:
-        """{code of département: {code of commune: number of profiles who show it}}; one query."""
-        counts: dict[str, dict[str, int]] = {}
-        shown = self.filter(department_code__in=list(departments), shown_code__isnull=False)
-        rows = shown.order_by().values_list("department_code", "shown_code")
-        for department, commune, count in rows.annotate(count=Count("*")):
-            counts.setdefault(department, {})[commune] = count
-        return counts
 
     # What is written without a signal is told here.
 

@@ -36,6 +36,9 @@ def host(url: str) -> str:
 class Shown:
     """A profile as a viewer sees it; whatever is kept from them reads as if it were not there."""
 
+    # « à 12 km », from the place that the viewer looks around, if any.
+    distance: str = ""
+
     def __init__(self, profile: "Profile", viewer: Viewer) -> None:
         self._profile = profile
         self.viewer = viewer

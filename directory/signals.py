@@ -14,7 +14,7 @@ from wagtail.signals import published, workflow_rejected
 
 from directory import files
 from directory.changes import Change
-from directory.models import Occupation, Profile, Skill
+from directory.models import Occupation, Profile, Sector, Skill, SpokenLanguage
 
 PUBLISHED = ("Votre profil est en ligne", "directory/mails/published.txt")
 SENT_BACK = ("Votre profil demande une correction", "directory/mails/sent_back.txt")
@@ -56,6 +56,7 @@ def profile_sent_back(instance: WorkflowState, **kwargs) -> None:
 @receiver([post_save, post_delete], sender=Profile)
 @receiver(m2m_changed, sender=Profile.occupations.through)
 @receiver(m2m_changed, sender=Profile.skills.through)
+@receiver(m2m_changed, sender=Profile.sectors.through)
 def profile_changed(instance, action: str = "post_", reverse: bool = False, **kwargs) -> None:
     if reverse:
         Change.objects.tell_everything()
@@ -65,9 +66,15 @@ def profile_changed(instance, action: str = "post_", reverse: bool = False, **kw
 
 @receiver(post_delete, sender=Occupation)
 @receiver(post_delete, sender=Skill)
+@receiver(post_delete, sender=Sector)
 def links_lost(**kwargs) -> None:
     """Links go with what they lead to, without a signal of their own."""
     Change.objects.tell_everything()
+
+
+@receiver([post_save, post_delete], sender=SpokenLanguage)
+def language_changed(instance: SpokenLanguage, **kwargs) -> None:
+    Change.objects.tell([instance.profile_id])
 
 
 @receiver(pre_delete, sender=Profile)

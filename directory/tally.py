@@ -1,14 +1,14 @@
 """How many profiles there are in each place, for the filters of a query string."""
 
 from collections import Counter
-from functools import lru_cache
 from heapq import nsmallest
 
 import numpy as np
 
-from directory.columns import Words
 from directory.crowd import Crowd
 from directory.filters import ProfileFilter
+from directory.models import Profile
+from directory.nearness import positions
 from directory.territory import Box, territory
 
 
@@ -17,12 +17,13 @@ def departments(filters: ProfileFilter) -> dict[str, dict[str, int]]:
     return filters.crowd.count_departments()
 
 
-@lru_cache(maxsize=2)
-def positions(communes: Words, size: int) -> np.ndarray:
-    """Longitude and latitude of the first `size` communes; nowhere for no commune."""
-    codes = list(communes)[1:size]
-    spots = territory(communes=set(codes)).spots
-    return np.array([(np.nan, np.nan), *(spots[code].point for code in codes)])
+def regions(rows: dict[str, dict[str, int]]) -> dict[str, int]:
+    """{INSEE code of région: number of profiles on the map} from such counts, without zeros."""
+    known = territory(departments=rows.keys()).departments
+    counts: Counter[str] = Counter()
+    for code, row in rows.items():
+        counts[known[code].region] += sum(row.values()) - row.get(Profile.Precision.OFF_MAP, 0)
+    return {code: count for code, count in counts.items() if count}
 
 
 def largest_communes(
@@ -41,8 +42,9 @@ def largest_communes(
     if total > limit:
         least = np.partition(counts[inside], total - limit)[total - limit]
         inside = inside[counts[inside] >= least]
-    codes = list(words)
-    return nsmallest(limit, ((-counts[one].item(), codes[one]) for one in inside)), total
+    codes = [words.values[one] for one in inside.tolist()]
+    # Hardly more than `limit`: sorting them all is quicker than a heap.
+    return sorted(zip((-counts[inside]).tolist(), codes, strict=True))[:limit], total
 
 
 def largest_cities(filters: ProfileFilter, limit: int = 12) -> list[tuple]:

@@ -118,7 +118,7 @@ def parts_of(commune: Commune) -> QuerySet:
 
 def communes_around(centre: Commune, radius: float) -> list[str]:
     """INSEE codes of the communes whose centres are within `radius` kilometres; one query."""
-    middle = (centre.longitude, centre.latitude)
+    middle = (round(centre.longitude, 4), round(centre.latitude, 4))
     west, south, east, north = box_around(*middle, radius)
     near = Commune.objects.order_by().filter(
         latitude__range=(south, north), longitude__range=(west, east)
@@ -126,5 +126,5 @@ def communes_around(centre: Commune, radius: float) -> list[str]:
     return [
         code
         for code, longitude, latitude in near.values_list("code", "longitude", "latitude")
-        if distance(middle, (longitude, latitude)) <= radius
+        if distance(middle, (round(longitude, 4), round(latitude, 4))) <= radius
     ]

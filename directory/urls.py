@@ -9,6 +9,7 @@ from directory import (
     exports,
     pages,
     preferences,
+    searching,
     still_current,
     views,
     writing,
@@ -16,11 +17,11 @@ from directory import (
 
 app_name = "directory"
 urlpatterns = [
-    path("carte/", views.profile_map, name="map"),
+    path("carte/", searching.profile_map, name="map"),
     path("carte/profils.geojson", views.points, name="points"),
     path("carte/profils.json", views.people, name="people"),
     path("carte/document/", views.leaflet_document, name="leaflet"),
-    path("annuaire/", views.profile_list, name="list"),
+    path("annuaire/", searching.profile_list, name="list"),
     path(
         "annuaire/toujours-a-jour/<str:token>/",
         still_current.still_current,

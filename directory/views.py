@@ -1,78 +1,26 @@
-"""What every visitor sees: the list and the map."""
+"""What the interactive map reads, and the document that it is."""
 
-from django.core.paginator import Paginator
+import orjson
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from directory import geojson, tally
+from directory import geojson
 from directory.filters import ProfileFilter
 from directory.models import Profile
+from directory.nearness import far
 from directory.querysets import ProfileQuerySet
 from directory.viewers import viewer_of
 from map import leaflet
 
-PER_PAGE = 24
 PEOPLE_SHOWN = 50
 
 
 def found_by(request: HttpRequest) -> ProfileQuerySet:
     return Profile.objects.found_by(viewer_of(request.user))
-
-
-def listing(request: HttpRequest, filters: ProfileFilter, template: str, **context) -> HttpResponse:
-    """A page of results, 400 with the form and its errors when a parameter is not understood.
-
-    A page number that means nothing gives the first page; one too high, the last.
-    """
-    paginator = Paginator(filters.qs.for_cards(), PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    page.object_list = page.object_list.shown()
-    context |= {
-        "section": "carte",
-        "filters": filters,
-        "form": filters.form,
-        "active": list(filters.active()),
-        "orders": [
-            (label, filters.query(tri=None if value == "recent" else value), value)
-            for value, label in filters.form.fields["tri"].choices
-            if value
-        ],
-        "order": filters.form.data.get("tri", "recent"),
-        "page_obj": page,
-        "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-    }
-    return render(request, template, context, status=200 if filters.is_valid() else 400)
-
-
-@require_safe
-def profile_list(request: HttpRequest) -> HttpResponse:
-    filters = ProfileFilter(request.GET, found_by(request))
-    return listing(request, filters, "directory/list.html")
-
-
-@require_safe
-def profile_map(request: HttpRequest) -> HttpResponse:
-    filters = ProfileFilter(request.GET, found_by(request))
-    found = tally.departments(filters)
-    counts = geojson.of(found, (geojson.SHOWN, geojson.HIDDEN))
-    # A chosen département leaves its neighbours their numbers: one click goes there.
-    others = ProfileFilter(filters.without("departement"), found_by(request))
-    rows = tally.departments(others) if "departement" in filters.data else found
-    return listing(
-        request,
-        filters,
-        "directory/map.html",
-        counts=geojson.of(rows, (geojson.SHOWN, geojson.HIDDEN)),
-        departments=sum(1 for count in counts.values() if count),
-        off_map=sum(geojson.of(found, (geojson.OFF_MAP,)).values()),
-        off_map_query=filters.query(precision=geojson.OFF_MAP),
-        towns=tally.largest_cities(filters),
-        document=reverse("directory:leaflet") + filters.query(),
-    )
 
 
 def refusal(query: str, filters: ProfileFilter, *forms) -> JsonResponse | None:
@@ -87,16 +35,18 @@ def refusal(query: str, filters: ProfileFilter, *forms) -> JsonResponse | None:
 @require_safe
 @gzip_page  # outside: a compressed answer differs every time, by design
 @conditional_page
-@cache_control(public=True, max_age=60)
-def points(request: HttpRequest) -> JsonResponse:
+def points(request: HttpRequest) -> HttpResponse:
     """GeoJSON of `geojson.collection` for the list’s filters, `zoom` and `bbox`."""
     filters = ProfileFilter(request.GET, found_by(request))
     window = geojson.WindowForm(request.GET)
-    return refusal(request.META["QUERY_STRING"], filters, window) or JsonResponse(
-        geojson.collection(filters, **window.cleaned_data),
+    response = refusal(request.META["QUERY_STRING"], filters, window) or HttpResponse(
+        orjson.dumps(geojson.collection(filters, **window.cleaned_data)),
         content_type="application/geo+json",
-        json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
+    # Members find people whom visitors do not.
+    shared = {"private": True} if request.user.is_authenticated else {"public": True}
+    patch_cache_control(response, **shared, max_age=60)
+    return response
 
 
 @require_safe
@@ -113,16 +63,18 @@ def people(request: HttpRequest) -> JsonResponse:
         return refused
     profiles = filters.qs.on_map()
     shown = list(profiles.only("name", "headline", "slug")[:PEOPLE_SHOWN])
-    chosen = filters.form.cleaned_data
+    name = "commune" if "commune" in filters.data else "departement"
+    distances = filters.crowd.kilometres_of([profile.pk for profile in shown], filters.centre)
     return JsonResponse(
         {
-            "name": str(chosen["commune"] or chosen["departement"]),
+            "name": filters.label(name, filters.data[name]),
             "count": profiles.count() if len(shown) == PEOPLE_SHOWN else len(shown),
             "people": [
                 {
                     "name": profile.name,
                     "headline": profile.headline,
                     "url": profile.get_absolute_url(),
+                    "distance": far(distances[profile.pk]) if profile.pk in distances else "",
                 }
                 for profile in shown
             ],

@@ -1,9 +1,11 @@
 """The type-ahead of communes and the outlines every map shares."""
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition, require_POST, require_safe
 
 from map import outlines
 from map.gazetteer import gazetteer
@@ -39,6 +41,27 @@ def communes(request: HttpRequest) -> JsonResponse:
             ]
         }
     )
+
+
+class PointForm(forms.Form):
+    """Where a reader is, in degrees."""
+
+    latitude = forms.FloatField(min_value=-90, max_value=90)
+    longitude = forms.FloatField(min_value=-180, max_value=180)
+
+
+@require_POST  # so that no address, no journal, keeps the point
+@csrf_exempt  # whoever asks, it changes nothing
+@cache_control(private=True, no_store=True)
+def here(request: HttpRequest) -> JsonResponse:
+    """The commune nearest to a `latitude` and `longitude`: {"label": …}, what the forms understand."""
+    form = PointForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"error": "Cette position n’est pas un point du globe."}, status=400)
+    nearest = gazetteer().nearest(**form.cleaned_data)
+    if not nearest:
+        return JsonResponse({"error": "Aucune commune de France n’est près de vous."}, status=404)
+    return JsonResponse({"label": nearest[0].label})
 
 
 @require_safe

@@ -12,8 +12,9 @@ from tablib import Dataset
 from directory import columns
 from directory.changes import Change
 from directory.crowd import Crowd
+from directory.experience import BANDS
 from directory.filters import ProfileFilter
-from directory.models import HiddenFrom, Profile
+from directory.models import HiddenFrom, Profile, SpokenLanguage
 from directory.resources import ProfileResource
 from directory.viewers import Member
 from directory.visibility import ANYONE
@@ -21,6 +22,7 @@ from tests.factories import (
     PLACES,
     OccupationFactory,
     ProfileFactory,
+    SectorFactory,
     SkillFactory,
     commune,
 )
@@ -43,6 +45,8 @@ def crowd_of(size: int, dice: random.Random) -> None:
             status=dice.choice(Profile.Status.values),
             commune=dice.choice(places),
             precision=dice.choice(Profile.Precision.values),
+            remote=dice.choice(("", *Profile.Remote.values)),
+            working_since=dice.choice((None, *(now.year - years for years in range(14)))),
             visibility=dice.choice(Profile.Visibility.values),
             availability=dice.choice(Profile.Availability.values),
             availability_audience=dice.choice(Profile.Audience.values),
@@ -51,13 +55,21 @@ def crowd_of(size: int, dice: random.Random) -> None:
         )
         for rank in range(size)
     )
-    for name, every in (("occupation", occupations), ("skill", skills)):
+    sectors = [SectorFactory(name=name, code=name) for name in ("musees", "sport")]
+    for name, every in (("occupation", occupations), ("skill", skills), ("sector", sectors)):
         through = getattr(Profile, f"{name}s").through
         through.objects.bulk_create(
             through(**{"profile_id": profile.pk, f"{name}_id": one.pk})
             for profile in profiles
-            for one in dice.sample(every, dice.randrange(3))
+            for one in dice.sample(every, dice.randrange(len(every)))
         )
+    SpokenLanguage.objects.bulk_create(
+        SpokenLanguage(
+            profile=profile, language=language, level=dice.choice(SpokenLanguage.Level.values)
+        )
+        for profile in profiles
+        for language in dice.sample(("fr", "en", "br", "fsl"), dice.randrange(4))
+    )
     HiddenFrom.objects.bulk_create(
         HiddenFrom(profile=profile, organisation="Agence", domain="agence.example")
         for profile in profiles[::3]
@@ -77,9 +89,18 @@ CHOICES = {
     "precision": Profile.Precision.values,
     "statut": Profile.Status.values,
     "disponibilite": Profile.Availability.values,
-    "tri": ["nom", "recent"],
+    "proches": ["2", "20"],
+    "secteur": ["musees", "sport"],
+    "langue": ["en", "br", "fsl"],
+    "bilingue": ["1"],
+    "experience": list(BANDS),
+    "teletravail": Profile.Remote.values,
+    "tri": ["nom", "recent", "distance", "pertinence"],
 }
-SEVERAL = ("metier", "statut", "disponibilite")
+SEVERAL = (
+    *("metier", "statut", "disponibilite"),
+    *("competence", "secteur", "langue", "experience", "teletravail"),
+)
 
 
 def draw(dice: random.Random) -> QueryDict:
@@ -102,7 +123,10 @@ def test_keeps_the_same_profiles_in_the_same_order_as_the_database(monkeypatch):
         for viewer in (ANYONE, MEMBER):
             filters = ProfileFilter(query, Profile.objects.found_by(viewer))
             found = list(filters.qs.values_list("pk", flat=True))
-            assert filters.crowd.pks() == found, (query.urlencode(), viewer)
+            pks = filters.crowd.pks()
+            if filters.order in ("recent", "nom"):
+                assert pks == found, (query.urlencode(), viewer)
+            assert sorted(pks) == sorted(found), (query.urlencode(), viewer)
             assert filters.crowd.count() == len(found)
             sizes.add(len(found))
     assert len(sizes) > 15  # the draw is not of empty answers
@@ -190,6 +214,10 @@ WRITINGS = {
     "publish": lambda profile: profile.save_revision().publish(),
     "occupations": lambda profile: (profile.occupations.clear(), profile.save()),
     "skills": lambda profile: (profile.skills.set([SkillFactory()]), profile.save()),
+    "sectors": lambda profile: (profile.sectors.set([SectorFactory()]), profile.save()),
+    "languages": lambda profile: SpokenLanguage.objects.create(
+        profile=profile, language="br", level="courant"
+    ),
     "skills, from the other side": lambda profile: SkillFactory().profiles.add(profile),
     "a skill goes": lambda profile: profile.skills.get().delete(),
     "delete": lambda profile: profile.delete(),
@@ -231,7 +259,7 @@ def test_any_writing_is_told(writing, reader):
 def test_only_what_changed_is_read_again(reader, django_assert_num_queries, monkeypatch):
     reader.current()
     first, second = ProfileFactory.create_batch(2)
-    with django_assert_num_queries(1 + 3):
+    with django_assert_num_queries(1 + 5):
         reader.current()
     with django_assert_num_queries(1):
         reader.current()

@@ -82,8 +82,14 @@
     });
   }
 
-  for (const map of document.querySelectorAll("[data-france]:not([data-ready])")) {
-    map.dataset.ready = "";
-    operate(map);
+  function operateAll() {
+    for (const map of document.querySelectorAll("[data-france]:not([data-ready])")) {
+      map.dataset.ready = "";
+      operate(map);
+    }
   }
+
+  operateAll();
+  // Results that change without a reload come with another map.
+  document.addEventListener("htmx:afterSettle", operateAll);
 })();

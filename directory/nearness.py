@@ -1,0 +1,34 @@
+"""How far the communes that profiles show are from a place: all of them at once."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from directory.columns import Words
+from directory.territory import EARTH_RADIUS, territory
+from map.models import Commune
+
+
+@lru_cache(maxsize=2)
+def positions(communes: Words, size: int) -> np.ndarray:
+    """Longitude and latitude of the first `size` communes, in degrees; NaN for no commune."""
+    codes = list(communes)[1:size]
+    spots = territory(communes=set(codes)).spots
+    return np.array([(np.nan, np.nan), *(spots[code].point for code in codes)])
+
+
+def distances(communes: Words, size: int, centre: Commune) -> np.ndarray:
+    """Kilometres along the great circle from a place to each of these communes."""
+    longitudes, latitudes = np.radians(positions(communes, size)).T
+    # To the same decimals as the others, so that a commune is nowhere but at itself.
+    longitude, latitude = np.radians((round(centre.longitude, 4), round(centre.latitude, 4)))
+    half = (
+        np.sin((latitudes - latitude) / 2) ** 2
+        + np.cos(latitude) * np.cos(latitudes) * np.sin((longitudes - longitude) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS * np.arcsin(np.minimum(1, np.sqrt(half)))
+
+
+def far(kilometres: float) -> str:
+    """« à 12 km » from the centre of a commune to that of another, « sur place » in the same."""
+    return f"à {max(round(kilometres), 1)}\u00a0km" if kilometres else "sur place"

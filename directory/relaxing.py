@@ -1,0 +1,58 @@
+"""What to give up when nobody answers to everything, and how many people that would give."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from directory.filters import LARGEST_RADIUS, NEAREST, ProfileFilter, of
+from map import borders
+
+WIDER = (50, 100, LARGEST_RADIUS)  # kilometres
+MOST = 8
+
+
+class Relaxation(NamedTuple):
+    label: str
+    count: int
+    query: str
+
+
+def without_each(filters: ProfileFilter) -> Iterator[Relaxation]:
+    for name in filters.parts:
+        labels = " ou ".join(filters.label(name, value) for value in filters.data.getlist(name))
+        count = filters.without_some(name).count()
+        gone = {name: None} | ({"rayon": None, "proches": None} if name == "autour" else {})
+        yield Relaxation(f"Sans {labels}", count, filters.query(**gone))
+
+
+def further(filters: ProfileFilter) -> Iterator[Relaxation]:
+    """A larger circle, the first that finds somebody, and the nearest of all."""
+    if not filters.centre or filters.nearest:
+        return
+    others = filters.without_some("autour")
+    place = of(filters.centre.name)
+    for radius in WIDER:
+        count = others.living_near(filters.centre, radius).count()
+        if radius > filters.radius and count:
+            yield Relaxation(f"À {radius}\u00a0km {place}", count, filters.query(rayon=str(radius)))
+            break
+    if count := others.nearest(filters.centre, NEAREST).count():
+        query = filters.query(rayon=None, proches=str(NEAREST))
+        yield Relaxation(f"Les plus proches {place}", count, query)
+
+
+def next_door(filters: ProfileFilter) -> Iterator[Relaxation]:
+    """The départements that touch the one asked for."""
+    asked = filters.data.get("departement")
+    if "departement" not in filters.parts:
+        return
+    counts = filters.without_some("departement", "region").count_by("department_code")
+    for code in borders.departments().get(asked, ()):
+        if (count := counts.get(code, 0)) and code in filters.vocabulary.departments:
+            name = filters.vocabulary.departments[code].name
+            yield Relaxation(name, count, filters.query(departement=code, region=None))
+
+
+def relaxations(filters: ProfileFilter) -> list[Relaxation]:
+    """What would find somebody, best first; of valid filters."""
+    every = [*without_each(filters), *further(filters), *next_door(filters)]
+    return sorted((one for one in every if one.count), key=lambda one: -one.count)[:MOST]
