@@ -133,7 +133,7 @@ class Crowd:
 
     # --- Around a place -----------------------------------------------------------------------
     def kilometres(self, centre: Commune) -> np.ndarray:
-        """From the centre of a commune to that of the one each row shows; NaN when it shows none."""
+        """From the centre of a commune to that of the one each row shows; NaN for none."""
         words = self.columns.words["shown_code"]
         return distances(words, len(words), centre)[self.columns.choices["shown_code"]]
 

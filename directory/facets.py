@@ -1,4 +1,4 @@
-"""Each filter as a list of choices, with how many people each would give beside the other filters."""
+"""Each filter as a list of choices, and how many people each would give beside the others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -54,7 +54,7 @@ class PointForm(forms.Form):
 @csrf_exempt  # whoever asks, it changes nothing
 @cache_control(private=True, no_store=True)
 def here(request: HttpRequest) -> JsonResponse:
-    """The commune nearest to a `latitude` and `longitude`: {"label": …}, what the forms understand."""
+    """The commune nearest to a `latitude` and `longitude`: {"label": what the forms read}."""
     form = PointForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"error": "Cette position n’est pas un point du globe."}, status=400)
