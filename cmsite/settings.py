@@ -245,7 +245,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "La Carte des CM\u00a0: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":")[0]
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# What cannot be undone, and keys, ask for a proof younger than this (seconds): cmsite/accounts/proof.py
+# What cannot be undone, and keys, ask for a proof younger than this, in seconds (proof.py).
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # A passkey is another way in, for who wants one; the code by mail keeps working.
 MFA_ADAPTER = "cmsite.accounts.adapter.KeyAdapter"

@@ -19,8 +19,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -31,6 +33,7 @@ from cmsite.accounts.forms import CodeForm, KeyProofForm
 STATE = "accounts.proof"
 SEND = "envoyer"
 NEXT = "next"
+SUBJECT = "La Carte des CM\u00a0: confirmez que c’est bien vous"
 
 
 def is_proven(request: HttpRequest) -> bool:
@@ -84,7 +87,10 @@ class CodeByMail(AbstractCodeVerificationProcess):
         self.request.session[STATE] = self.state
 
     def send(self) -> None:
-        get_adapter().send_mail("account/email/proof", self.state["email"], {"code": self.code})
+        body = render_to_string(
+            "accounts/mails/proof.txt", {"code": self.code, "SITE_URL": settings.SITE_URL}
+        )
+        EmailMessage(SUBJECT, body, to=[self.state["email"]]).send()
 
     def abort(self) -> None:
         self.request.session.pop(STATE, None)

@@ -24,6 +24,7 @@ from cmsite.accounts.proof import proof_required
 from directory import portability
 
 FILENAME = "la-carte-des-cm-mes-donnees.zip"
+REFRESH = "3"  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -103,7 +104,10 @@ def page(request: HttpRequest) -> HttpResponse:
                     transaction.on_commit(partial(make.enqueue, takeout.pk))
                     log.info("Copie de données demandée.")
         return redirect("account_takeout")
-    return render(request, "accounts/takeout.html", {"section": "compte", "takeout": takeout})
+    response = render(request, "accounts/takeout.html", {"section": "compte", "takeout": takeout})
+    if takeout is not None and takeout.is_in_the_making:
+        response["Refresh"] = REFRESH  # browsers obey it without JavaScript
+    return response
 
 
 @proof_required
