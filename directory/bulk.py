@@ -6,7 +6,8 @@ them and the rows, the log, the search index, and tells every process what chang
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import F
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 from wagtail.search.backends import get_search_backend
@@ -57,16 +58,19 @@ def take_stock() -> None:
 
 
 def link_revisions(profiles: list[Profile], revisions, publish: bool) -> None:
-    """Tell each row its version; the live one is the same, so the database copies it."""
+    """Tell each row its version; the live one is the same, so the database finds it."""
     for profile, revision in zip(profiles, revisions, strict=True):
         profile.latest_revision = revision
-    Profile.objects.bulk_update(profiles, ["latest_revision"], batch_size=BATCH)
-    links = {"has_unpublished_changes": not publish}
+    latest = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Profile),
+        object_id=Cast(OuterRef("pk"), CharField()),
+    ).order_by("-pk")
+    links = {"latest_revision": Subquery(latest.values("pk")[:1])}
     if publish:
-        links["live_revision"] = F("latest_revision")
+        links["live_revision"] = links["latest_revision"]
     for start in range(0, len(profiles), BATCH):
         batch = [profile.pk for profile in profiles[start : start + BATCH]]
-        Profile.objects.filter(pk__in=batch).update(**links)
+        Profile.objects.filter(pk__in=batch).update(has_unpublished_changes=not publish, **links)
 
 
 def write_relations(created: list[Profile], updated: list[Profile]) -> None:

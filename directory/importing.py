@@ -146,6 +146,9 @@ class Work:
         run = ImportRun.objects.select_for_update().get(pk=self.run.pk)
         if (run.state, run.done) != (self.run.state, self.run.done):
             return False
+        if "commune" in run.mapping:
+            rank = run.mapping["commune"] + 1
+            self.place.learn(line[rank] for line in batch)
         rows = self.judged([self.read(line) for line in batch])
         ImportBatch.objects.create(run=run, written=self.writing, start=run.done, rows=rows)
         for row in rows:

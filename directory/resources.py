@@ -1,6 +1,6 @@
 """Profiles as rows of a table, in and out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -12,6 +12,8 @@ from directory.spreadsheets import harmless
 from directory.visibility import NOBODY, Part
 from map.folding import fold
 from map.forms import CommuneField
+from map.gazetteer import gazetteer
+from map.models import Commune
 
 SEPARATOR = "|"
 # Preferences: read, and for a new profile without owner set, but never changed.
@@ -113,6 +115,16 @@ class Place(widgets.Widget):
         super().__init__()
         self.field = CommuneField()
         self.seen: dict[str, object] = {}
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Read at once the towns of many rows that need no question."""
+        codes = {}
+        for text in set(texts) - self.seen.keys():
+            found = gazetteer().search(text) if len(text) <= self.field.max_length else []
+            if len(found) == 1:
+                codes[text] = found[0].code
+        towns = Commune.objects.select_related("department").in_bulk(set(codes.values()))
+        self.seen |= {text: towns[code] for text, code in codes.items() if code in towns}
 
     def clean(self, value, row=None, **kwargs):
         if value not in self.seen:
@@ -238,6 +250,8 @@ class ProfileResource(resources.ModelResource):
         if self.taken is None:
             self.prepare()
         self.created, self.updated, self.kept, self.former = [], [], [], {}
+        if "commune" in dataset.headers:
+            self.fields["commune"].widget.learn(dataset["commune"])
         if "adresse" not in dataset.headers:
             dataset.append_col([""] * len(dataset), header="adresse")
 

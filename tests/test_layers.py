@@ -18,6 +18,7 @@ FORBIDDEN = {
 PURE = (
     *("surveys/tabulation.py", "surveys/disclosure.py", "surveys/clock.py"),
     *("directory/amounts.py", "directory/characters.py", "directory/completeness.py"),
+    *("directory/duplicates.py", "directory/headers.py", "directory/spreadsheets.py"),
     *("map/gazetteer.py", "map/beginnings.py", "map/folding.py", "map/typos.py"),
 )
 PEOPLE = {"get_user_model", "AUTH_USER_MODEL", "user", "owner"}

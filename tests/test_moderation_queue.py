@@ -24,6 +24,8 @@ def moderator(client):
 def waiting(live: bool = False, **changes) -> Profile:
     """A profile whose latest version waits."""
     profile = ProfileFactory(live=live)
+    if not live:
+        Profile.objects.filter(pk=profile.pk).update(first_published_at=None)
     version = Profile.objects.get(pk=profile.pk)
     for name, value in changes.items():
         setattr(version, name, value)
