@@ -7,13 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from directory import tally
+from directory import tally, unseen
 from directory.filters import ProfileFilter
 from directory.models import Profile
 from directory.territory import Area, Box, territory
 
-# What an answer may hold and still weigh under 30 kB once compressed.
-MOST_COMMUNES = 700
+# More than a screen can tell apart; an answer stays under 30 kB once compressed.
+MOST_COMMUNES = 500
 REGIONS_UNTIL, DEPARTMENTS_UNTIL = 5, 8  # zooms of Leaflet
 LONGEST = 2000  # characters of a query string; every filter at once takes half as many
 SHOWN, HIDDEN, OFF_MAP = Profile.Precision.values
@@ -103,7 +103,9 @@ def feature(
     }
 
 
-def areas(level: str, counts: Counter, known: dict[str, Area], box: Box | None, link) -> Iterator:
+def areas(
+    level: str, counts: dict[str, int], known: dict[str, Area], box: Box | None, link
+) -> Iterator[dict]:
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         area = known[code]
         if count and holds(box, *area.point):
@@ -144,7 +146,8 @@ def collection(filters: ProfileFilter, zoom: int, bbox: Box | None) -> dict:
 
     Foreign members: `total` found by the filters, `off_map` of them in no feature, `more`
     communes left out of a view that holds too many, `circle` when the filters look around a
-    place.
+    place, `members_only` {code of département: how many more one finds signed in} without any
+    filter.
     """
     address = reverse("directory:map") + filters.query(
         region=None, departement=None, commune=None, precision=None
@@ -152,16 +155,13 @@ def collection(filters: ProfileFilter, zoom: int, bbox: Box | None) -> dict:
     address += "" if address.endswith("?") else "&"
     rows = tally.departments(filters)
     known = territory(departments=rows.keys())
-    on_map = of(rows, (SHOWN, HIDDEN))
     more = 0
     if zoom <= REGIONS_UNTIL:
-        by_region = Counter()
-        for code, count in on_map.items():
-            by_region[known.departments[code].region] += count
         link = f"{address}region={{}}".format
-        features = list(areas("region", by_region, known.regions, bbox, link))
+        features = list(areas("region", tally.regions(rows), known.regions, bbox, link))
     elif zoom <= DEPARTMENTS_UNTIL:
         link = f"{address}departement={{}}".format
+        on_map = of(rows, (SHOWN, HIDDEN))
         features = list(areas("department", on_map, known.departments, bbox, link))
     else:
         link = f"{address}commune={{}}".format
@@ -175,6 +175,9 @@ def collection(filters: ProfileFilter, zoom: int, bbox: Box | None) -> dict:
         "off_map": sum(of(rows, (OFF_MAP,)).values()),
         "more": more,
     }
+    hidden_from_visitors = unseen.members_only(filters)
+    if hidden_from_visitors:
+        answer["members_only"] = hidden_from_visitors
     if filters.centre:
         answer["circle"] = {
             "center": (filters.centre.longitude, filters.centre.latitude),

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import facets, geojson, tally
+from directory import facets, geojson, tally, unseen
 from directory.filters import ORDERS, ProfileFilter
 from directory.lexicon import lexicon
 from directory.models import Profile
@@ -146,6 +146,7 @@ def profile_map(request: HttpRequest) -> HttpResponse:
         off_map_query=filters.query(precision=geojson.OFF_MAP),
         towns=tally.largest_cities(filters),
         document=reverse("directory:leaflet") + filters.query(),
+        members_only=unseen.in_words(unseen.members_only(filters)),
     )
 
 

@@ -14,6 +14,7 @@ from directory.admin.menu import CountedMenuItem
 from directory.admin.profiles import ProfileViewSet
 from directory.admin.review import ReviewScreens, reviews
 from directory.admin.words import OccupationViewSet, SectorViewSet, SkillViewSet
+from directory.admin_areas import AreaTextViewSet
 from directory.admin_reports import ContactBanViewSet, ReportViewSet
 from directory.models import Claim, Report
 
@@ -45,6 +46,7 @@ class DirectoryGroup(SnippetViewSetGroup):
         OccupationViewSet,
         SkillViewSet,
         SectorViewSet,
+        AreaTextViewSet,
     )
 
     def get_submenu_items(self) -> list[MenuItem]:

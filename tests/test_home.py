@@ -102,7 +102,7 @@ def test_newest_profiles_and_busiest_regions(client):
     page = main(client)
     assert "3 professionnels sur la carte" in page
     assert page.index("Auvergne-Rhône-Alpes") < page.index("Bretagne")
-    assert 'href="/carte/?region=53"' in page
+    assert 'href="/community-managers/bretagne/"' in page
     assert "Pas En Ligne" not in page
 
 

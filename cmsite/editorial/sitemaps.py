@@ -5,7 +5,11 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from directory.area_addresses import department_address, region_address
+from directory.crowd import Crowd
 from directory.models import Profile
+from directory.visibility import ANYONE
+from map.models import Department
 from surveys.models import Edition
 
 
@@ -38,6 +42,23 @@ class ProfileSitemap(OwnAddressSitemap):
         return profile.last_published_at
 
 
+class AreaSitemap(OwnAddressSitemap):
+    """Régions and départements where any visitor finds somebody."""
+
+    def items(self) -> list[str]:
+        counts = Crowd.found_by(ANYONE).count_by("department_code")
+        found = Department.objects.filter(pk__in=counts).select_related("region")
+        addresses = [
+            address
+            for department in found
+            for address in (region_address(department.region), department_address(department))
+        ]
+        return list(dict.fromkeys(addresses))
+
+    def location(self, address: str) -> str:
+        return address
+
+
 class EditionSitemap(OwnAddressSitemap):
     def items(self):
         return Edition.objects.visible()
@@ -45,7 +66,13 @@ class EditionSitemap(OwnAddressSitemap):
 
 class SectionSitemap(OwnAddressSitemap):
     def items(self):
-        return ["directory:map", "directory:list", "surveys:index", "surveys:method"]
+        return [
+            "directory:map",
+            "directory:list",
+            "directory:areas",
+            "surveys:index",
+            "surveys:method",
+        ]
 
     def location(self, name: str) -> str:
         return reverse(name)
@@ -54,6 +81,7 @@ class SectionSitemap(OwnAddressSitemap):
 SITEMAPS = {
     "pages": PageSitemap,
     "sections": SectionSitemap,
+    "areas": AreaSitemap,
     "profiles": ProfileSitemap,
     "editions": EditionSitemap,
 }

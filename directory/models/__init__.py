@@ -1,5 +1,6 @@
 """People of the directory, one subject a module."""
 
+from directory.models.area_text import AreaText
 from directory.models.contact import Block, Conversation, Message, one_line
 from directory.models.life import DailyViews, FormerAddress, HiddenFrom
 from directory.models.moderation import (
@@ -15,6 +16,7 @@ from directory.models.report import ContactBan, Report
 from directory.models.taxonomy import Occupation, Sector, Skill
 
 __all__ = [
+    "AreaText",
     "Block",
     "Campaign",
     "Claim",

@@ -1,0 +1,178 @@
+"""The directory for programs: profiles as JSON, counts by commune as GeoJSON.
+
+What any visitor may read, whoever asks, under the filters of the list; documented at /api/.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Q
+from django.forms import Field, ModelChoiceField
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import conditional_page, require_safe
+
+from directory import geojson, record, throttle
+from directory.filters import ProfileFilter
+from directory.models import Profile
+from directory.shown import Shown
+from directory.unseen import LEAST
+from directory.views import refusal
+from directory.visibility import ANYONE
+
+PER_PAGE = 50
+SALT = "directory.api"
+CURSOR = "curseur"
+BAD_CURSOR = (
+    "Ce curseur n’est pas de nous. Suivez l’adresse « next » telle quelle, "
+    "ou recommencez sans curseur."
+)
+# Zoom at which the map speaks of communes.
+BY_COMMUNE = 14
+JSON = {"json_dumps_params": {"ensure_ascii": False, "separators": (",", ":")}}
+
+
+def too_many(sentence: str) -> JsonResponse:
+    return JsonResponse({"errors": {"requete": [sentence]}}, **JSON)
+
+
+def for_programs(view: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """Readable from any site, refusals included; without a session, the same for everybody."""
+
+    @require_safe
+    @gzip_page  # outside: a compressed answer differs every time, by design
+    @conditional_page
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = throttle.throttled(too_many)(view)(request)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+# --- Pages of profiles ------------------------------------------------------------------------
+
+
+def cursor_after(profile: Profile | Shown) -> str:
+    """Where a page ends: signed, so that what comes back is what was given."""
+    at = profile.last_published_at.astimezone(UTC)
+    return signing.dumps([at.isoformat(), profile.pk], salt=SALT)
+
+
+def position(cursor: str) -> tuple[datetime, int]:
+    """What a cursor holds.  Raises signing.BadSignature for one that is not ours."""
+    at, pk = signing.loads(cursor, salt=SALT)
+    return datetime.fromisoformat(at), pk
+
+
+def item(person: Shown) -> dict[str, Any]:
+    """`record.of`, and whether the person lets search engines show them."""
+    return record.of(person, settings.SITE_URL) | {"indexable": person.robots_welcome}
+
+
+@for_programs
+@cache_control(public=True, max_age=60)
+def profiles(request: HttpRequest) -> JsonResponse:
+    """{format, total, results, next}: PER_PAGE profiles, the latest published first."""
+    filters = ProfileFilter(request.GET, Profile.objects.found_by(ANYONE))
+    refused = refusal(request.META.get("QUERY_STRING", ""), filters)
+    if refused:
+        return refused
+    found = filters.qs.for_page().order_by("-last_published_at", "-pk")
+    cursor = request.GET.get(CURSOR, "")
+    if cursor:
+        try:
+            at, pk = position(cursor)
+        except signing.BadSignature:
+            return JsonResponse({"errors": {CURSOR: [BAD_CURSOR]}}, status=400, **JSON)
+        found = found.filter(Q(last_published_at__lt=at) | Q(last_published_at=at, pk__lt=pk))
+    page = found[: PER_PAGE + 1].shown()
+    following = None
+    if len(page) > PER_PAGE:
+        page = page[:PER_PAGE]
+        query = filters.query(**{CURSOR: cursor_after(page[-1])})
+        following = settings.SITE_URL + reverse("directory:api_profiles") + query
+    response = JsonResponse(
+        {
+            "format": record.FORMAT,
+            "total": filters.crowd.count(),
+            "results": [item(person) for person in page],
+            "next": following,
+        },
+        **JSON,
+    )
+    if following:
+        response["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+@for_programs
+@cache_control(public=True, max_age=60)
+def places(request: HttpRequest) -> JsonResponse:
+    """GeoJSON: how many live in each commune, as the map says it; never a person."""
+    filters = ProfileFilter(request.GET, Profile.objects.found_by(ANYONE))
+    window = geojson.WindowForm({"bbox": request.GET.get("bbox", "")})
+    refused = refusal(request.META.get("QUERY_STRING", ""), filters, window)
+    if refused:
+        return refused
+    collection = geojson.collection(filters, BY_COMMUNE, window.cleaned_data["bbox"])
+    for feature in collection["features"]:
+        feature["properties"]["url"] = settings.SITE_URL + feature["properties"]["url"]
+    return JsonResponse(collection, content_type="application/geo+json", **JSON)
+
+
+# --- Documentation ----------------------------------------------------------------------------
+
+MOST_CHOICES = 20
+
+
+def values_of(field: Field) -> list[tuple[str, str]]:
+    """[(value, what it means)]; none for an open field, nor for one of more than MOST_CHOICES."""
+    if isinstance(field, ModelChoiceField):
+        rows = field.queryset[: MOST_CHOICES + 1]
+        choices = [(str(getattr(row, field.to_field_name or "pk")), str(row)) for row in rows]
+    else:
+        choices = [(str(value), str(label)) for value, label in getattr(field, "choices", ())]
+    return [choice for choice in choices if choice[0]] if len(choices) <= MOST_CHOICES else []
+
+
+def parameters() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(name, label, values) of each filter that a program may use."""
+    fields = ProfileFilter(QueryDict(), Profile.objects.none()).form.fields
+    return [
+        (name, str(field.label), values_of(field))
+        for name, field in fields.items()
+        if name != "tri"
+    ]
+
+
+@require_safe
+def documentation(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "directory/api.html",
+        {
+            "section": "carte",
+            "profiles_url": settings.SITE_URL + reverse("directory:api_profiles"),
+            "places_url": settings.SITE_URL + reverse("directory:api_places"),
+            "parameters": parameters(),
+            "per_page": PER_PAGE,
+            "per_minute": throttle.PER_MINUTE,
+            "most_communes": geojson.MOST_COMMUNES,
+            "least": LEAST,
+            "breadcrumbs": [
+                ("Accueil", "/"),
+                ("L’annuaire", reverse("directory:list")),
+                ("API", None),
+            ],
+        },
+    )
