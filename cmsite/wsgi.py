@@ -2,7 +2,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from map.warming import warm
+from cmsite.warming import warm
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cmsite.settings")
 

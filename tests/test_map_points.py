@@ -10,7 +10,7 @@ import pytest
 from directory import geojson, territory
 from directory.models import Profile
 from map.models import Commune
-from tests.factories import ProfileFactory, commune
+from tests.factories import ProfileFactory, UserFactory, commune
 
 pytestmark = pytest.mark.django_db
 POINTS, PEOPLE = "/carte/profils.geojson", "/carte/profils.json"
@@ -284,6 +284,14 @@ def test_compresses_and_still_recognises_what_was_sent(client, people):
 def test_may_be_kept_for_a_minute_by_anyone(client, people):
     assert client.get(POINTS)["Cache-Control"] == "public, max-age=60"
     assert "Cookie" in client.get(POINTS)["Vary"]  # signed-in people may find more
+
+
+def test_what_a_member_finds_is_kept_for_a_minute_by_them_alone(client, people):
+    ProfileFactory(visibility="inscrits")
+    client.force_login(UserFactory())
+    response = client.get(POINTS)
+    assert response.json()["total"] == 6
+    assert response["Cache-Control"] == "private, max-age=60"
 
 
 def test_only_reads(client):

@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from directory import territory
+from directory import tally, territory
+from directory.crowd import Crowd
 from directory.models import Experience, Profile
 from directory.resources import ProfileResource
+from directory.visibility import ANYONE
 from tests.factories import EditorFactory, OccupationFactory, ProfileFactory, UserFactory, commune
 from tests.profile_forms import URL, posted
 from tests.stories import interview
@@ -169,7 +171,7 @@ def test_whoever_stays_off_the_map_is_in_no_count_of_it(client, elsewhere):
     assert not any(response.context["counts"].values())
     assert response.context["towns"] == []
     assert "Guivarch" in response.content.decode()
-    assert Profile.objects.published().counts_by_region() == {}
+    assert tally.regions(Crowd.found_by(ANYONE).count_departments()) == {}
 
 
 # --- However it is written --------------------------------------------------------------------

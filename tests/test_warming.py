@@ -1,21 +1,33 @@
 """A process that serves is ready for its first visitor."""
 
 import importlib
+import sys
+from unittest.mock import Mock
 
 import pytest
+from django.core.exceptions import SynchronousOnlyOperation
+from django.db import InterfaceError, OperationalError
 
-import cmsite.asgi
-import cmsite.wsgi
+from directory import columns
 from map import svg
 from map.gazetteer import gazetteer
 
+FAULTS = [None, OperationalError, InterfaceError, SynchronousOnlyOperation]
 
-@pytest.mark.parametrize("door", [cmsite.wsgi, cmsite.asgi])
-def test_a_server_starts_with_its_indexes_and_asks_no_table(door):
-    """No database here: a query would fail the test."""
+
+@pytest.mark.parametrize("door", ["cmsite.wsgi", "cmsite.asgi"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_server_starts_with_all_it_needs_and_without_a_database_too(door, fault, monkeypatch):
+    reader, connection = Mock(), Mock()
+    reader.current.side_effect = fault
+    monkeypatch.setattr(columns, "reader", reader)
+    monkeypatch.setattr(columns, "connection", connection)
     gazetteer.cache_clear()
     svg.drawing.cache_clear()
-    importlib.reload(door)
+    monkeypatch.delitem(sys.modules, door, raising=False)
+    importlib.import_module(door)
     assert gazetteer.cache_info().currsize == 1
     assert {"spellings", "beginnings"} <= vars(gazetteer()).keys()
     assert svg.drawing.cache_info().currsize == 2
+    reader.current.assert_called_once_with()
+    connection.close.assert_called_once_with()

@@ -4,7 +4,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from directory import tally
+from directory.crowd import Crowd
 from directory.models import Profile
+from directory.visibility import ANYONE
 from map.models import Region
 from surveys.clock import State, day_in_words
 from surveys.figures import key_figures
@@ -67,7 +70,7 @@ def latest_figures(editions: list[Edition], now: datetime) -> dict:
 def people() -> dict:
     """The newest profiles and where profiles are, by région, the busiest first."""
     profiles = Profile.objects.published()
-    counts = profiles.counts_by_region()
+    counts = tally.regions(Crowd.found_by(ANYONE).count_departments())
     busiest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:BUSIEST_REGIONS]
     names = Region.objects.in_bulk([code for code, _ in busiest])
     return {
