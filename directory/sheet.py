@@ -7,8 +7,8 @@ from directory.shown import Shown
 HEADING = 2.2  # lines, with the space around it
 WIDE, NARROW = 80, 34  # letters on a line of each column, at the plain size
 # Lines that a sheet holds at each size; smaller letters also hold more on a line.
-DENSITIES = ((46, ""), (60, "dense"))
-DENSEST = "tres-dense"
+DENSITIES = ((46, ""), (60, "dense"), (76, "tres-dense"))
+DENSEST = "comble"
 
 
 def lines(texts: Iterable[str], width: int, each: float = 0) -> float:

@@ -59,8 +59,10 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        self.open_script = tag == "script"
-        if tag == "style" or (tag == "script" and "src" not in attributes):
+        # A block of data is read by search engines, never run.
+        runs = tag == "script" and dict(attributes).get("type") != "application/ld+json"
+        self.open_script = runs
+        if tag == "style" or (runs and "src" not in attributes):
             self.faults.append(f"<{tag}>")
         for name, value in attributes.items():
             if name == "style" or name.startswith("on") or (value or "").startswith("javascript:"):

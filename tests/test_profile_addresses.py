@@ -42,7 +42,9 @@ def test_an_address_that_comes_from_a_name(slug, name, derives):
     assert derives_from(slug, name) is derives
 
 
-@pytest.mark.parametrize("form", ["", "cv/", "carte.vcf", "profil.json", "imprimer/", "partage.png"])
+@pytest.mark.parametrize(
+    "form", ["", "cv/", "carte.vcf", "profil.json", "imprimer/", "partage.png"]
+)
 def test_the_former_address_leads_to_the_new_one_in_every_form(client, ines, form):
     assert renamed(ines, "Inès Benali").slug == "ines-benali"
     response = client.get(f"/annuaire/ines-cherfaoui/{form}?a=b")

@@ -80,9 +80,12 @@ def test_a_displayed_name_in_two_parts(name, parts):
 
 
 # --- Data -------------------------------------------------------------------------------------
-KEYS = """format url name headline occupations status place availability employer employed_since
-working_since biography portrait posts degrees campaigns clients skills tools sectors languages
-networks engagements remote mobility links cv published_at updated_at""".split()
+KEYS = [
+    *("format", "url", "name", "headline", "occupations", "status", "place", "availability"),
+    *("employer", "employed_since", "working_since", "biography", "portrait", "posts", "degrees"),
+    *("campaigns", "clients", "skills", "tools", "sectors", "languages", "networks"),
+    *("engagements", "remote", "mobility", "links", "cv", "published_at", "updated_at"),
+]
 
 
 def test_the_data_have_a_stable_shape_for_a_rich_profile_and_a_bare_one(client):
@@ -90,7 +93,8 @@ def test_the_data_have_a_stable_shape_for_a_rich_profile_and_a_bare_one(client):
     bare = ProfileFactory()
     rich = client.get("/annuaire/ines-cherfaoui/profil.json")
     assert rich["Content-Type"] == "application/json"
-    assert list(rich.json()) == list(client.get(f"/annuaire/{bare.slug}/profil.json").json()) == KEYS
+    assert list(rich.json()) == KEYS
+    assert list(client.get(f"/annuaire/{bare.slug}/profil.json").json()) == KEYS
     assert rich.json()["posts"][0] == {
         "title": "Poste 0",
         "organisation": "Agence Zanzibar",

@@ -58,7 +58,7 @@ def mentioned() -> tuple[set[str], list[re.Pattern]]:
 
     whole, patterns = set(), []
     for path in files(".py", folders=ROOMS):
-        whole |= {text for text in strings(path) if text.endswith((".html", ".txt", ".xml"))}
+        whole |= {text for text in strings(path) if text.endswith((".html", ".txt"))}
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.JoinedStr):
                 parts = [
