@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from directory import tally
+from directory import tally, unseen
 from directory.filters import ProfileFilter
 from directory.models import Profile
 from directory.territory import Area, Box, territory
@@ -146,7 +146,8 @@ def collection(filters: ProfileFilter, zoom: int, bbox: Box | None) -> dict:
 
     Foreign members: `total` found by the filters, `off_map` of them in no feature, `more`
     communes left out of a view that holds too many, `circle` when the filters look around a
-    place.
+    place, `members_only` {code of département: how many more one finds signed in} without any
+    filter.
     """
     address = reverse("directory:map") + filters.query(
         region=None, departement=None, commune=None, precision=None
@@ -174,6 +175,9 @@ def collection(filters: ProfileFilter, zoom: int, bbox: Box | None) -> dict:
         "off_map": sum(of(rows, (OFF_MAP,)).values()),
         "more": more,
     }
+    hidden_from_visitors = unseen.members_only(filters)
+    if hidden_from_visitors:
+        answer["members_only"] = hidden_from_visitors
     if filters.centre:
         answer["circle"] = {
             "center": (filters.centre.longitude, filters.centre.latitude),
