@@ -119,8 +119,8 @@ def cut(filters: ProfileFilter) -> str:
     return f"Liste coupée\u00a0: les {number(MOST)} premiers profils sur {number(count)}."
 
 
-def attached(response: HttpResponse, extension: str) -> HttpResponse:
-    name = f"community-managers-{timezone.localdate():%Y-%m-%d}.{extension}"
+def attached(response: HttpResponse, extension: str, remark: str = "") -> HttpResponse:
+    name = f"community-managers-{timezone.localdate():%Y-%m-%d}{remark}.{extension}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-cache"
     for header, value in HEADERS.items():
@@ -182,8 +182,8 @@ def as_workbook(request: HttpRequest, filters: ProfileFilter) -> HttpResponse:
 def as_cards(request: HttpRequest, filters: ProfileFilter) -> HttpResponse:
     """vCards one after the other; a cut one says so in its name, for a card holds no remark."""
     cards = "".join(vcard.of(person, settings.SITE_URL) for person in people(filters))
-    extension = f"{MOST}-premiers.vcf" if cut(filters) else "vcf"
-    return attached(HttpResponse(cards, content_type=vcard.MEDIA_TYPE), extension)
+    remark = f"-{MOST}-premiers" if cut(filters) else ""
+    return attached(HttpResponse(cards, content_type=vcard.MEDIA_TYPE), "vcf", remark)
 
 
 # --- Feed -------------------------------------------------------------------------------------

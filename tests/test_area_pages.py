@@ -16,6 +16,7 @@ from map.loading import slug
 from map.models import Department, Region
 from surveys.sealing import seal
 from tests.factories import EditorFactory, OccupationFactory, ProfileFactory, UserFactory, commune
+from tests.many import many
 from tests.survey_rows import answered
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_metiers_lead_to_the_list(client):
 
 
 def test_a_share_needs_eleven_people(client):
-    ProfileFactory.create_batch(10, commune=commune("35238"))
+    many(10, "35238")
     assert client.get(RENNES).context["share"] is None
     ProfileFactory(commune=commune("35238"), status=Profile.Status.AGENCY)
     assert client.get(RENNES).context["share"] == 91
@@ -193,7 +194,7 @@ def test_the_index_lists_every_region(client):
 
 @pytest.mark.parametrize("count", [1, 50])
 def test_queries_do_not_follow_the_number_of_people(client, count, django_assert_max_num_queries):
-    ProfileFactory.create_batch(count, commune=commune("35238"))
+    many(count, "35238")
     AreaText.objects.create(region_id="53", text="<p>Texte</p>")
     seal(answered(300, published=True, closed=False))
     for address in (BRITTANY, RENNES, INDEX):
@@ -202,7 +203,7 @@ def test_queries_do_not_follow_the_number_of_people(client, count, django_assert
 
 
 def test_first_twenty_four_then_the_list(client):
-    ProfileFactory.create_batch(25, commune=commune("35238"))
+    many(25, "35238")
     response = client.get(RENNES)
     assert len(response.context["people"]) == 24
     assert "Voir tous les profils en Ille-et-Vilaine" in response.content.decode()
