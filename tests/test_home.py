@@ -107,7 +107,7 @@ def test_newest_profiles_and_busiest_regions(client):
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_few_queries_however_much_there_is(client, count, django_assert_max_num_queries):
+def test_few_queries_however_much_there_is(client, reader, count, django_assert_max_num_queries):
     for _ in range(count):
         article()
         interview()
