@@ -140,7 +140,7 @@ class ClaimForm(forms.ModelForm):
         fields = ["proof"]
         labels = {"proof": "Ce qui montre que c’est vous"}
         help_texts = {
-            "proof": "Par exemple : une page où ce nom et votre adresse figurent ensemble, ou un "
+            "proof": "Par exemple : une page où ce nom et votre adresse figurent ensemble, ou un "
             "message que vous pouvez publier sur un compte connu comme le vôtre."
         }
         widgets = {"proof": forms.Textarea(attrs={"rows": 5})}
@@ -149,7 +149,7 @@ class ClaimForm(forms.ModelForm):
     def clean(self) -> dict:
         if self.instance.claimant.claims.waiting().count() >= MOST_WAITING:
             raise ValidationError(
-                f"Vous avez déjà {MOST_WAITING} demandes en attente : la rédaction y répond "
+                f"Vous avez déjà {MOST_WAITING} demandes en attente : la rédaction y répond "
                 "d’abord."
             )
         return super().clean()

@@ -182,14 +182,14 @@ class Work:
             row["slug"] = known
             if self.run.known == ImportRun.Known.SKIP:
                 row["verdict"] = SKIP
-                row["notes"].append(f"Déjà dans l’annuaire : {known}.")
+                row["notes"].append(f"Déjà dans l’annuaire : {known}.")
             elif self.run.known == ImportRun.Known.CREATE:
                 data["adresse"] = ""
                 row["notes"].append(f"Créé en plus de {known}.")
             elif not data["adresse"] and known in self.owned:
                 row["verdict"] = SKIP
                 row["notes"].append(
-                    f"Ressemble à {known}, qui a son compte : donnez cette adresse dans le "
+                    f"Ressemble à {known}, qui a son compte : donnez cette adresse dans le "
                     "fichier si c’est bien la même personne."
                 )
             elif not data["adresse"]:
@@ -214,7 +214,7 @@ class Work:
         if other.pk < 0:
             row["notes"].append(f"Ressemble à la ligne {-other.pk} ({', '.join(alike.reasons)}).")
             return ""
-        row["notes"].append(f"{alike.confidence.label.capitalize()} : {', '.join(alike.reasons)}.")
+        row["notes"].append(f"{alike.confidence.label.capitalize()} : {', '.join(alike.reasons)}.")
         return self.slugs[other.pk]
 
     # --- A batch ------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ class Work:
 def explained(row) -> list[str]:
     """« commune : … », each error under the name of its column."""
     return [
-        f"{column_of(attribute)} : {message}" if column_of(attribute) else message
+        f"{column_of(attribute)} : {message}" if column_of(attribute) else message
         for attribute, found in row.error_dict.items()
         for message in found
     ]

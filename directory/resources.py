@@ -39,7 +39,7 @@ class OneOf(widgets.Widget):
         code = self.codes.get(fold(value or ""))
         if code is None:
             known = ", ".join(self.labels.values())
-            raise ValueError(f"{self.what} inconnu\u202f: « {value} ». Choix possibles : {known}.")
+            raise ValueError(f"{self.what} inconnu\u202f: « {value} ». Choix possibles : {known}.")
         return code
 
     def render(self, value, obj=None, **kwargs) -> str:
@@ -69,7 +69,7 @@ class NamedMany(widgets.Widget):
         names = cut(value)
         unknown = [name for name in names if fold(name) not in self.known]
         if unknown:
-            raise ValueError(f"{self.what} : « {' », « '.join(unknown)} ».")
+            raise ValueError(f"{self.what} : « {' », « '.join(unknown)} ».")
         return list(dict.fromkeys(self.known[fold(name)] for name in names))
 
     def render(self, value, obj=None, **kwargs) -> str:
@@ -104,7 +104,7 @@ class Year(widgets.IntegerWidget):
         if not value:
             return None
         if not (value.isascii() and value.isdigit() and 1950 <= int(value) <= 2100):
-            raise ValueError(f"Année illisible : « {value} ». Écrivez 2015.")
+            raise ValueError(f"Année illisible : « {value} ». Écrivez 2015.")
         return int(value)
 
 
@@ -150,7 +150,7 @@ class Month(widgets.DateWidget):
         try:
             return super().clean(value, row, **kwargs)
         except ValueError:
-            raise ValueError(f"Mois illisible : « {value} ». Écrivez 2021-03.") from None
+            raise ValueError(f"Mois illisible : « {value} ». Écrivez 2021-03.") from None
 
 
 class ProfileResource(resources.ModelResource):

@@ -89,7 +89,7 @@ def decide(client, two, **data):
 
 def test_the_page_shows_both_and_why(client, editor, two):
     page = client.get(URL)
-    assert "probable : même nom, même commune" in page.text
+    assert "probable : même nom, même commune" in page.text
     names = [one.name for _, *both in page.context["rows"] for one in both]
     assert names == ["Inès Noël", "NOËL Inès"]
 

@@ -82,7 +82,7 @@ def test_other_headers_are_asked_about_and_can_be_corrected(client, editor):
     assert not Profile.objects.exists() and not page.context["run"].batches.exists()
     chosen = {"nom": "0", "métiers": "2", "statut": "3", "commune": "4"}
     page = act(client, page, "columns", **chosen)
-    assert page.status_code == 400 and "« titre »" in page.text
+    assert page.status_code == 400 and "« titre »" in page.text
     page = act(client, page, "columns", **chosen, titre="0")
     assert page.status_code == 400 and "deux fois" in page.text
     page = act(client, page, "columns", **chosen, titre="1")

@@ -151,13 +151,13 @@ def test_a_profile_awaiting_a_review_is_not_overwritten(client, editor, url):
         ({"nom": ""}, "nom", "vide"),
         ({"nom": "x" * 81}, "nom", "80"),
         ({"titre": "x" * 141}, "titre", "140"),
-        ({"adresse": "Pas une adresse !"}, "adresse", "sans accent"),
+        ({"adresse": "Pas une adresse !"}, "adresse", "sans accent"),
     ],
 )
 def test_a_wrong_cell_is_shown_at_its_row(client, editor, url, cells, column, message):
     page = send(client, url, table(changed(nom="Autre"), changed(**cells)))
     assert [row["verdict"] for row in page.context["rows"]] == ["new", "error"]
-    (said,) = [note for note in notes(page)[3] if note.startswith(f"{column} : ")]
+    (said,) = [note for note in notes(page)[3] if note.startswith(f"{column} : ")]
     assert message in said
     confirm(client, page)
     assert [profile.name for profile in Profile.objects.all()] == ["Autre"]

@@ -16,13 +16,13 @@ class RefusalForm(forms.Form):
         label="Motif du refus",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Donnez un motif : la personne le lira."},
+        error_messages={"required": "Donnez un motif : la personne le lira."},
     )
 
 
 class ClaimsView(DirectoryScreen):
     rights = ("add", "change", "publish")
-    page_title = "Demandes « C’est vous ? »"
+    page_title = "Demandes « C’est vous ? »"
     header_icon = "key"
     template_name = "directory/admin/claims.html"
 

@@ -88,7 +88,7 @@ class ColumnsForm(forms.Form):
                 required=ours in headers.REQUIRED,
                 choices=[("", "aucune"), *theirs],
                 initial=str(run.mapping.get(ours, "")),
-                error_messages={"required": f"Dites quelle colonne donne « {ours} »."},
+                error_messages={"required": f"Dites quelle colonne donne « {ours} »."},
             )
 
     def clean(self) -> dict:
@@ -229,7 +229,7 @@ class ReportView(DirectoryScreen):
             yield ["ligne", "nom", "verdict", "adresse", "remarques"]
             for row in importing.verdicts(run):
                 label = importing.VERDICTS[row["verdict"]]
-                notes = [*row["notes"], *(f"{c} : {a} → {b}" for c, a, b in row["diffs"])]
+                notes = [*row["notes"], *(f"{c} : {a} → {b}" for c, a, b in row["diffs"])]
                 cells = [str(row["line"]), row["name"], label, row["slug"], " ".join(notes)]
                 yield [harmless(cell) for cell in cells]
 

@@ -17,13 +17,13 @@ from directory.admin.panels import profile_edit_handler
 from directory.models import Profile
 
 READY = (
-    "Votre biographie ou votre titre fait la publicité d’un produit : parlez plutôt de votre "
+    "Votre biographie ou votre titre fait la publicité d’un produit : parlez plutôt de votre "
     "métier.",
-    "Une adresse, un numéro de téléphone ou un courriel figure dans le texte : retirez-le, "
+    "Une adresse, un numéro de téléphone ou un courriel figure dans le texte : retirez-le, "
     "chacun peut vous écrire par le site.",
     "Le nom affiché ne semble pas être celui d’une personne.",
     "Le portrait ne montre pas une personne, ou montre quelqu’un d’autre.",
-    "Ce profil ne dit rien du métier de community manager : précisez ce que vous faites.",
+    "Ce profil ne dit rien du métier de community manager : précisez ce que vous faites.",
     "Un client ou un employeur est cité d’une manière qui peut lui nuire.",
 )
 
@@ -48,7 +48,7 @@ class SendBackForm(forms.Form):
         parts = [*data.get("ready", []), data.get("words", "").strip()]
         data["reason"] = "\n".join(filter(None, parts))
         if not data["reason"] and not self.errors:
-            raise ValidationError("Donnez un motif : la personne doit savoir quoi corriger.")
+            raise ValidationError("Donnez un motif : la personne doit savoir quoi corriger.")
         return data
 
 
@@ -73,7 +73,7 @@ def signed(diff: str) -> str:
     ):
         first, *pieces = diff.split(f'<span class="{kind}">')
         mark = (
-            f' <b aria-hidden="true">{sign}</b><span class="w-sr-only">{word} : </span>'
+            f' <b aria-hidden="true">{sign}</b><span class="w-sr-only">{word} : </span>'
             f'<{tag} class="{kind}">'
         )
         diff = first + "".join(mark + piece.replace("</span>", f"</{tag}>", 1) for piece in pieces)
@@ -191,7 +191,7 @@ class ReviewView(DirectoryScreen):
             # Nobody approves words they have not read, nor what another has just decided.
             task = reviews().select_for_update(of=("self",)).filter(pk=self.task.pk).first()
             if task is None or str(self.task.revision_id) != request.POST.get("revision"):
-                messages.warning(request, "Ce profil a changé pendant votre lecture : relisez-le.")
+                messages.warning(request, "Ce profil a changé pendant votre lecture : relisez-le.")
                 return redirect(request.path)
             task.task.specific.on_action(task, request.user, decision, comment=comment)
         said = "est en ligne" if decision == "approve" else "est renvoyé avec votre motif"

@@ -77,7 +77,7 @@ class MergeView(DirectoryScreen):
         moved = taxonomy.merge(self.word, kept, request.user)
         messages.success(
             request,
-            f"« {name} » est désormais un synonyme de « {kept} ». Profils concernés : {moved}.",
+            f"« {name} » est désormais un synonyme de « {kept} ». Profils concernés : {moved}.",
         )
         return redirect(self.index_url_name)
 
