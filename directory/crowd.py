@@ -13,7 +13,7 @@ from directory.columns import CHOICES, LANGUAGES, LEVELS, Columns, spoken
 from directory.experience import BANDS, FLUENT, WORKING, since
 from directory.models import HiddenFrom, Profile
 from directory.nearness import distances
-from directory.territory import parts_of
+from directory.territory import territory
 from directory.visibility import MEMBERS, PUBLIC, Viewer
 from map.models import Commune
 
@@ -28,6 +28,8 @@ class Crowd:
     def __init__(self, columns: Columns, kept: np.ndarray, viewer: Viewer) -> None:
         self.columns, self.kept, self.viewer = columns, kept, viewer
         self.order = columns.latest
+        # What is asked of the database once for all the crowds that come from this one.
+        self.known: dict[str, np.ndarray] = {}
 
     @classmethod
     def found_by(cls, viewer: Viewer) -> "Crowd":
@@ -87,7 +89,12 @@ class Crowd:
         return self.among("remote", remote)
 
     def living_in(self, commune: Commune) -> "Crowd":
-        return self.among("shown_code", parts_of(commune))
+        codes = set(self.columns.words["shown_code"]) - {None}
+        spots = territory(communes=codes).spots
+        return self.among(
+            "shown_code",
+            [one for one in codes if spots[one].city == commune.pk or one == commune.pk],
+        )
 
     def living_near(self, commune: Commune, radius: int) -> "Crowd":
         return self.where(self.kilometres(commune) <= radius)
@@ -104,10 +111,15 @@ class Crowd:
         to_all = told.among("availability_audience", [PUBLIC])
         if not self.viewer.is_member:
             return to_all
-        shunning = HiddenFrom.objects.against(self.viewer).values_list("profile", flat=True)
         to_members = told.among("availability_audience", [MEMBERS])
-        heard = ~np.isin(self.columns.pks, list(shunning))
-        return told.where(to_all.kept | (to_members.kept & heard))
+        return told.where(to_all.kept | (to_members.kept & ~self.shunning()))
+
+    def shunning(self) -> np.ndarray:
+        """The rows of those who hide from the viewer that they are available."""
+        if "shunning" not in self.known:
+            rows = HiddenFrom.objects.against(self.viewer).values_list("profile", flat=True)
+            self.known["shunning"] = np.isin(self.columns.pks, list(rows))
+        return self.known["shunning"]
 
     def with_precision(self, precision: str) -> "Crowd":
         return self.among("precision", [precision])

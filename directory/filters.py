@@ -122,7 +122,7 @@ class ProfileFilter(df.FilterSet):
     )
     commune = df.ModelChoiceFilter(
         label="Commune",
-        queryset=Commune.objects.all(),
+        queryset=Commune.objects.select_related("department"),
         method="live_in",
         widget=forms.HiddenInput,
         error_messages=errors("Nous ne connaissons pas cette commune."),

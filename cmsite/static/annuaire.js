@@ -4,19 +4,23 @@
   "use strict";
   const form = document.getElementById("filtres");
   let open = [];
+  let pressed = "";
 
   // Choices come back with new counts: lists that were open stay so.
   document.addEventListener("htmx:beforeSwap", () => {
+    pressed = document.activeElement?.id;
     open = [...document.querySelectorAll("#facettes details[open], #resultats details[open]")].map(({ id }) => id);
   });
   document.addEventListener("htmx:afterSettle", () => {
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     // What was pressed may be gone: a reader without a pointer goes on from the results.
-    if (document.activeElement === document.body) {
-      document.getElementById("t-liste")?.focus({ preventScroll: true });
+    for (const id of [pressed, "t-liste"]) {
+      if (id && document.activeElement === document.body) {
+        document.getElementById(id)?.focus({ preventScroll: true });
+      }
     }
     const count = document.querySelectorAll("#actifs .puce").length;
-    form.closest("details").querySelector("summary span").textContent = count ? `Filtrer (${count})` : "Filtrer";
+    form.closest("details").querySelector("summary span").textContent = `Chercher, filtrer${count ? ` (${count})` : ""}`;
   });
   // No network, or an answer that is no page of results: the browser says so better than we do.
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
