@@ -133,6 +133,16 @@ def places(request: HttpRequest) -> JsonResponse:
 # --- Documentation ----------------------------------------------------------------------------
 
 MOST_CHOICES = 20
+CODE = "un code, tel que l’annuaire l’écrit dans son adresse"
+HINTS = {
+    "q": "des mots",
+    "region": "un code INSEE",
+    "departement": "un code INSEE",
+    "commune": "un code INSEE",
+    "autour": "une commune, par son nom ou son code postal",
+    "rayon": "des kilomètres",
+    "proches": "un nombre de personnes",
+}
 
 
 def values_of(field: Field) -> list[tuple[str, str]]:
@@ -145,11 +155,11 @@ def values_of(field: Field) -> list[tuple[str, str]]:
     return [choice for choice in choices if choice[0]] if len(choices) <= MOST_CHOICES else []
 
 
-def parameters() -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """(name, label, values) of each filter that a program may use."""
+def parameters() -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    """(name, label, values, what to write when there is no value to choose) of each filter."""
     fields = ProfileFilter(QueryDict(), Profile.objects.none()).form.fields
     return [
-        (name, str(field.label), values_of(field))
+        (name, str(field.label), values_of(field), HINTS.get(name, CODE))
         for name, field in fields.items()
         if name != "tri"
     ]

@@ -18,6 +18,7 @@ from directory.models import AreaText, Occupation, Profile
 from directory.prepositions import located
 from directory.viewers import viewer_of
 from map import borders
+from map.gazetteer import fold
 from map.models import Department, Region
 
 SHOWN = 24
@@ -66,7 +67,7 @@ class France:
             region.pk: Area(
                 *("region", region.pk, region.name, region, region_address(region), tuple(codes))
             )
-            for region, codes in sorted(within.items(), key=lambda item: item[0].name)
+            for region, codes in sorted(within.items(), key=lambda item: fold(item[0].name))
         }
         self.region_slugs = {region.slug: region.pk for region in within}
         self.department_slugs = {row.slug: row.pk for row in rows}
@@ -82,7 +83,7 @@ class France:
         touching = borders.regions() if area.level == "region" else borders.departments()
         known = self.regions if area.level == "region" else self.departments
         found = [known[code] for code in touching.get(area.code, ()) if code in known]
-        return sorted(found, key=lambda one: (one.region != area.region, one.name))
+        return sorted(found, key=lambda one: (one.region != area.region, fold(one.name)))
 
 
 @dataclass(frozen=True)
