@@ -149,3 +149,16 @@ def test_the_link_lasts_thirty_days(client, link, time_machine, days, status):
     time_machine.move_to(timezone.now() + timedelta(days=days))
     client.force_login(UserFactory(email="ines@exemple.example"))
     assert client.get(link).status_code == status
+
+
+def test_versions_older_than_the_claim_leave_the_account_alone(stub, claim):
+    stub.save_revision()
+    claims.accept(claim)
+    stub = Profile.objects.get()
+    version = stub.get_latest_revision_as_object()
+    version.headline = "Écrit par son nouveau propriétaire"
+    version.keep_draft(claim.claimant)
+    Profile.objects.get().latest_revision.publish()
+    assert Profile.objects.get().owner == claim.claimant
+    stub.revisions.earliest("created_at", "pk").publish()
+    assert Profile.objects.get().owner == claim.claimant

@@ -201,14 +201,15 @@ class Profile(
     search_fields = [
         # The index keeps apart what is called « title »: it counts more than the rest.
         index.SearchField("title", boost=3),
-        index.RelatedFields("skills", [index.SearchField("name", boost=2)]),
+        index.RelatedFields(
+            "skills", [index.SearchField("name", boost=2), index.AutocompleteField("name")]
+        ),
         index.RelatedFields("sectors", [index.SearchField("name", boost=2)]),
         index.SearchField("public_words"),
         index.SearchField("shown_place"),
         index.SearchField("biography", boost=0.5),
         index.AutocompleteField("title"),
         index.AutocompleteField("shown_place"),
-        index.RelatedFields("skills", [index.AutocompleteField("name")]),
         index.FilterField("seen_by"),
     ]
 
@@ -286,10 +287,11 @@ class Profile(
     def with_content_json(self, content: dict) -> "Profile":
         """A version as Wagtail restores it, but for what its owner decides at once.
 
-        The address is no part of it either: it follows the name once that is online.
+        The address is no part of it either: it follows the name once that is online.  Nor is the
+        account: whoever claims a profile keeps it, were its versions older than the claim.
         """
         version = super().with_content_json(content)
-        version.slug = self.slug
+        version.slug, version.owner_id = self.slug, self.owner_id
         for name in Discretion.own_fields():
             setattr(version, name, getattr(self, name))
         return version
