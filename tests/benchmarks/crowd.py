@@ -8,11 +8,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.search.backends import get_search_backend
 
-from directory.models import Occupation, Profile, Skill
+from directory.models import Occupation, Profile, Sector, Skill, SpokenLanguage
 from map.models import Commune
 
 SEED = 2010
 BATCH = 2000
+LEVELS = SpokenLanguage.Level.values
 TRADES = ("l’édition", "l’industrie", "le tourisme", "la santé", "les musées", "le sport")
 WORDS = ("modération", "veille", "vidéo", "crise", "rédaction", "photographie", "podcast")
 
@@ -48,6 +49,8 @@ def write(draw: random.Random, ranks: range, communes: list[Commune]) -> None:
             biography=" ".join(draw.choices(WORDS, k=12)),
             status=draw.choice(Profile.Status.values),
             availability=draw.choice(Profile.Availability.values),
+            remote=draw.choice(Profile.Remote.values),
+            working_since=now.year - draw.randrange(16),
             commune=commune,
             precision=draw.choices(precision, (87, 10, 3))[0],
             live=True,
@@ -56,7 +59,10 @@ def write(draw: random.Random, ranks: range, communes: list[Commune]) -> None:
         )
         for rank, commune in zip(ranks, communes, strict=True)
     )
-    for name, model, most in (("occupations", Occupation, 2), ("skills", Skill, 4)):
+    for name, model, most in (
+        *(("occupations", Occupation, 2), ("skills", Skill, 4)),
+        ("sectors", Sector, 2),
+    ):
         every = list(model.objects.order_by("pk"))
         through = getattr(Profile, name).through
         column = f"{model._meta.model_name}_id"
@@ -66,4 +72,9 @@ def write(draw: random.Random, ranks: range, communes: list[Commune]) -> None:
             setattr(profile, name, chosen)  # in memory, for the search
             rows += [through(**{"profile_id": profile.pk, column: one.pk}) for one in chosen]
         through.objects.bulk_create(rows)
+    SpokenLanguage.objects.bulk_create(
+        SpokenLanguage(profile=profile, language=language, level=draw.choice(LEVELS))
+        for profile in profiles
+        for language in ("fr", draw.choice(("en", "es", "de", "it")))
+    )
     get_search_backend().add_bulk(Profile, profiles)
