@@ -16,12 +16,14 @@ from directory.area_addresses import department_address, region_address
 from directory.crowd import Crowd
 from directory.models import AreaText, Occupation, Profile
 from directory.prepositions import located
+from directory.shown import Shown
 from directory.viewers import viewer_of
 from map import borders
 from map.gazetteer import fold
 from map.models import Department, Region
 
 SHOWN = 24
+RECENT = 500
 # Of fewer people a share says nothing.
 LEAST_FOR_A_SHARE = 11
 
@@ -151,10 +153,8 @@ def department(request: HttpRequest, region: str, department: str) -> HttpRespon
 
 
 def page(request: HttpRequest, france: France, area: Area) -> HttpResponse:
-    viewer = viewer_of(request.user)
-    everyone = Crowd.found_by(viewer)
+    everyone = Crowd.found_by(viewer_of(request.user))
     crowd = everyone.in_departments(area.departments)
-    found = Profile.objects.found_by(viewer).in_departments(area.departments)
     everywhere = everyone.count_by("department_code")
     count = crowd.count()
     text = AreaText.objects.filter(
@@ -171,8 +171,8 @@ def page(request: HttpRequest, france: France, area: Area) -> HttpResponse:
         "text": text,
         "occupations": occupations(crowd, area),
         "share": freelance_share(crowd),
-        "newest": newest(found) if count else None,
-        "people": found.for_cards()[:SHOWN].shown() if count else [],
+        "newest": newest(crowd) if count else None,
+        "people": people(crowd),
         "parts": lines(parts, everywhere) if len(parts) > 1 else [],
         "around": around,
         "region_url": region_address(area.region),
@@ -225,8 +225,17 @@ def freelance_share(crowd: Crowd) -> int | None:
     return round(100 * crowd.with_status([Profile.Status.FREELANCE]).count() / count)
 
 
-def newest(found):
-    """Who was first published last, as the viewer reads them; None without anybody."""
+def people(crowd: Crowd) -> list[Shown]:
+    """The SHOWN published last."""
+    pks = crowd.pks(0, SHOWN)
+    # Found by this viewer still: what is counted may be a moment old.
+    rows = Profile.objects.found_by(crowd.viewer).for_cards().in_bulk(pks) if pks else {}
+    return [rows[pk].shown_to(crowd.viewer) for pk in pks if pk in rows]
+
+
+def newest(crowd: Crowd) -> Shown | None:
+    """Who came last: looked for among the RECENT published last, where a newcomer begins."""
+    found = Profile.objects.found_by(crowd.viewer).filter(pk__in=crowd.pks(0, RECENT))
     latest = found.order_by("-first_published_at", "-pk")[:1].shown()
     return latest[0] if latest else None
 

@@ -14,6 +14,7 @@ from map.outlines import features
 from map.svg import OVERSEAS_SCALE, Outline, Point, mainland, path, rings
 
 WIDTH, TALLEST = 760, 640
+CLOSE = 6  # units a kilometre
 MARGIN = 0.12  # of the zone, on each side
 GRID = 14  # steps across a ring, when looking for its roomiest place
 # Half the height that a label needs around it: the code alone, or the code over a number.
@@ -36,7 +37,8 @@ class Zone:
     """`view` and `shift` are SVG attributes: the frame, and how kilometres get into it.
 
     `shift` is empty overseas, where nothing but the zone is drawn.  `spots`: where there is room
-    to write on an outline, whether it is the zone’s or one around.
+    to write on an outline, whether it is the zone’s or one around.  `close`: too near for rivers
+    that are only sketched.
     """
 
     view: str
@@ -44,6 +46,7 @@ class Zone:
     own: list[Outline]
     around: list[Outline]
     spots: dict[str, Spot]
+    close: bool
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +147,7 @@ def zone(codes: tuple[str, ...]) -> Zone | None:
         own=[outlined(code, drawn) for code, drawn in own.items()],
         around=[outlined(code, drawn) for code, drawn in around.items()],
         spots=spots,
+        close=scale > CLOSE,
     )
 
 

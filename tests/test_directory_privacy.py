@@ -44,6 +44,12 @@ def pages(profile: Profile) -> list[str]:
         "/carte/",
         "/carte/profils.geojson",
         "/carte/document/",
+        "/community-managers/",
+        "/community-managers/auvergne-rhone-alpes/",
+        "/community-managers/auvergne-rhone-alpes/rhone/",
+        "/annuaire/flux.xml",
+        "/api/profils/",
+        "/api/profils.geojson",
         profile.get_absolute_url(),
     ]
 

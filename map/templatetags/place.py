@@ -77,5 +77,5 @@ def zone_map(
         "around": areas(drawn.around, ()),
         "labels": labels,
         "scenery": svg.scenery() if drawn.shift else None,
-        "rivers": svg.scenery()["rivers"].values() if drawn.shift else (),
+        "rivers": svg.scenery()["rivers"].values() if drawn.shift and not drawn.close else (),
     }
