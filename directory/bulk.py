@@ -6,7 +6,7 @@ them and the rows, the log, the search index, and tells every process what chang
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
@@ -37,16 +37,21 @@ def write(created: list[Profile], updated: list[Profile], *, publish: bool, user
         if publish:
             profile.first_published_at = profile.first_published_at or now
             profile.last_published_at = profile.updated_at = now
-    Profile.objects.bulk_create(created, batch_size=BATCH)
+    rows().bulk_create(created, batch_size=BATCH)
     if publish:
-        Profile.objects.bulk_update(updated, WRITTEN, batch_size=BATCH)
+        rows().bulk_update(updated, WRITTEN, batch_size=BATCH)
     write_relations(created, updated if publish else [])
     revisions = write_revisions(profiles, user, now)
     link_revisions(profiles, revisions, publish)
     write_log(profiles, revisions, user, now, {profile.pk for profile in created})
     get_search_backend().add_bulk(Profile, profiles if publish else created)
-    # Links are written without a signal; last, for this may have taken long.
+    # Last, for this may have taken long.
     Change.objects.tell([profile.pk for profile in profiles])
+
+
+def rows() -> QuerySet:
+    """All profiles, written without telling each time what changed: `write` tells it once."""
+    return QuerySet(Profile)
 
 
 def take_stock() -> None:
@@ -70,7 +75,7 @@ def link_revisions(profiles: list[Profile], revisions, publish: bool) -> None:
         links["live_revision"] = links["latest_revision"]
     for start in range(0, len(profiles), BATCH):
         batch = [profile.pk for profile in profiles[start : start + BATCH]]
-        Profile.objects.filter(pk__in=batch).update(has_unpublished_changes=not publish, **links)
+        rows().filter(pk__in=batch).update(has_unpublished_changes=not publish, **links)
 
 
 def write_relations(created: list[Profile], updated: list[Profile]) -> None:
