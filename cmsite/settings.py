@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "cmsite",
     "cmsite.accounts",
     "cmsite.editorial",
+    "cmsite.toolbox",
     "directory",
     "surveys",
     "map",
@@ -165,6 +166,8 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(DATA_DIR / "cache"),
+            # Counters and proofs live here: 300, the default, would drop some while they count.
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }
 

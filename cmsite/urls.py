@@ -14,6 +14,7 @@ urlpatterns = [
     path("compte/", include("cmsite.accounts.urls")),
     path("lieux/", include("map.urls")),
     path("enquete/", include("surveys.urls")),
+    path("outils/", include("cmsite.toolbox.urls")),
     path("", include("directory.urls")),
     path("", include("cmsite.editorial.urls")),
 ]

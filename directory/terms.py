@@ -5,6 +5,7 @@ Each lives in its own table; asked one by one they would be a third of what a pa
 
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
+from directory import tool_pages
 from directory.models import Occupation, Profile, Sector, Skill, SpokenLanguage
 
 THROUGH = {
@@ -16,9 +17,13 @@ LANGUAGE = ("language", "level")
 
 
 def row_query(relation: str, rows: QuerySet, start: str, names: tuple, rank: str | None):
-    """(relation, key, three words, rank) of each row, the same columns for every table."""
+    """(relation, key, four words, rank) of each row, the same columns for every table.
+
+    The last word is the slug of a tool’s page.
+    """
     words = [F(f"{start}{name}") for name in names]
     words += [Value("", CharField())] * (3 - len(words))
+    words.append(tool_pages.column(f"{start}pk") if relation == "skills" else words[-1])
     return rows.order_by().values_list(
         Value(relation, CharField()),
         F(f"{start}pk"),
@@ -47,11 +52,12 @@ def gather(profile: Profile) -> None:
     for relation, rows in found.items():
         model, _, names, _ = THROUGH.get(relation, (SpokenLanguage, "", LANGUAGE, ""))
         rows.sort()
-        remember(
-            profile,
-            relation,
-            [model(pk=pk, **dict(zip(names, words, strict=False))) for _, _, pk, words in rows],
-        )
+        instances = []
+        for _, _, pk, words in rows:
+            instances.append(model(pk=pk, **dict(zip(names, words, strict=False))))
+            if relation == "skills":
+                instances[-1].page_url = tool_pages.address(words[-1])
+        remember(profile, relation, instances)
 
 
 def remember(profile: Profile, relation: str, instances: list) -> None:

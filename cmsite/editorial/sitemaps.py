@@ -5,6 +5,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from cmsite.toolbox.models import Tool
 from directory.area_addresses import department_address, region_address
 from directory.crowd import Crowd
 from directory.models import Profile
@@ -64,6 +65,14 @@ class EditionSitemap(OwnAddressSitemap):
         return Edition.objects.visible()
 
 
+class ToolSitemap(OwnAddressSitemap):
+    def items(self):
+        return Tool.objects.published()
+
+    def lastmod(self, tool: Tool):
+        return tool.updated_at
+
+
 class SectionSitemap(OwnAddressSitemap):
     def items(self):
         return [
@@ -72,6 +81,7 @@ class SectionSitemap(OwnAddressSitemap):
             "directory:areas",
             "surveys:index",
             "surveys:method",
+            "toolbox:list",
         ]
 
     def location(self, name: str) -> str:
@@ -84,4 +94,5 @@ SITEMAPS = {
     "areas": AreaSitemap,
     "profiles": ProfileSitemap,
     "editions": EditionSitemap,
+    "tools": ToolSitemap,
 }

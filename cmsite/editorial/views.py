@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cmsite.editorial.models import Article, Interview
 from cmsite.search import clean_query
+from cmsite.toolbox.models import Tool
 from directory.models import Profile
 from directory.visibility import ANYONE
 
@@ -14,13 +15,14 @@ RESULTS_PER_GROUP = 10
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Articles, interviews and profiles that hold every word of `q`, in groups."""
+    """Articles, interviews, tools and profiles that hold every word of `q`, in groups."""
     query = clean_query(request.GET.get("q", ""))
     groups = []
     if query:
         for title, name, queryset in (
             ("Articles", "editorial/brief.html", Article.objects.live().public()),
             ("Entretiens", "editorial/brief.html", Interview.objects.live().public()),
+            ("Outils", "toolbox/brief.html", Tool.objects.published()),
             ("Profils", "directory/_card.html", Profile.objects.published().for_cards()),
         ):
             found = queryset.search(query)

@@ -33,6 +33,9 @@ class Skill(index.Indexed, models.Model):
     slug = models.SlugField("adresse", unique=True)
     kind = models.CharField("sorte", max_length=10, choices=Kind.choices, default=Kind.SKILL)
 
+    # Of the page about this tool, where `terms.gather` found one.
+    page_url: str = ""
+
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from cmsite.demo import accounts, ageing, conversations, editions, magazine, profiles
+from cmsite.demo import accounts, ageing, conversations, editions, magazine, profiles, toolbox
 
 PLACES = {
     "L’accueil": "/",
@@ -15,6 +15,7 @@ PLACES = {
     "L’enquête ouverte": "/enquete/",
     "Les articles": "/articles/",
     "Les entretiens": "/interviews/",
+    "Les outils": "/outils/",
     "L’administration": "/admin/",
     "Les courriels envoyés, codes de connexion compris": "/demo/courriels/",
 }
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             "Profils": profiles.load,
             "Conversations": conversations.load,
             "Articles et entretiens": magazine.load,
+            "Boîte à outils": toolbox.load,
             "Enquêtes archivées": editions.load_archive,
             "Enquête de l’an dernier, réponses et résultats": editions.load_last,
             "Enquête ouverte": editions.load_present,

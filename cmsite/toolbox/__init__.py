@@ -1,0 +1,1 @@
+"""The toolbox: what the trade works with, what each tool is for and who uses it."""

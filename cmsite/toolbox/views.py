@@ -1,0 +1,140 @@
+"""The toolbox: its shelves, a page a tool, what is new."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from cmsite.toolbox.filters import ToolFilter
+from cmsite.toolbox.models import Tool
+from directory import record
+from directory.crowd import Crowd
+from directory.models import Profile
+from directory.visibility import ANYONE
+
+PEOPLE_SHOWN = 6
+LATEST = 50
+Stage = Tool.Stage
+PURPOSES = {
+    Stage.WATCH: "Repérer ce qui se dit avant qu’on vous le demande.",
+    Stage.MAKING: "Écrire, dessiner, tourner, monter, s’organiser.",
+    Stage.SPREADING: "Programmer, publier, répondre.",
+    Stage.MEASURE: "Compter ce qui sert, et savoir le dire.",
+}
+
+
+def counted(tools: list[Tool]) -> list[Tool]:
+    """With how many public profiles use each: the most used first, those that are gone last."""
+    users = Crowd.found_by(ANYONE).count_by("skills")
+    for tool in tools:
+        tool.users = users.get(tool.skill_id, 0)
+    return sorted(tools, key=lambda tool: (tool.is_gone, -tool.users, tool.slug))
+
+
+@require_safe
+def shelves(request: HttpRequest) -> HttpResponse:
+    """Tools by stage; 400 with the reason when a parameter is not understood."""
+    filters = ToolFilter(request.GET, Tool.objects.published())
+    tools = counted(list(filters.qs))
+    facets = filters.facets()
+    context = {
+        "section": "outils",
+        "form": filters.form,
+        "total": len(tools),
+        "shelves": [
+            (stage, PURPOSES[stage], found)
+            for stage in Stage
+            if (found := [tool for tool in tools if tool.stage == stage])
+        ],
+        "stages": facets.pop("etape"),
+        "every_stage": filters.query(etape=[]),
+        "facets": facets,
+        "active": list(filters.active()),
+        "narrowed": [one for name, one in facets.items() if filters.data.getlist(name)],
+    }
+    return render(request, "toolbox/list.html", context, status=200 if filters.is_valid() else 400)
+
+
+@require_safe
+def tool(request: HttpRequest, slug: str) -> HttpResponse:
+    published = Tool.objects.published()
+    found = get_object_or_404(
+        published.select_related("skill").prefetch_related(
+            Prefetch("alternatives", queryset=published), Prefetch("successor", queryset=published)
+        ),
+        slug=slug,
+    )
+    people = []
+    if found.skill:
+        found.users = Crowd.found_by(ANYONE).skilled_in([found.skill_id]).count()
+    if found.users:
+        users = Profile.objects.found_by(ANYONE).skilled_in([found.skill_id])
+        people = users.for_cards()[:PEOPLE_SHOWN].shown()
+    return render(
+        request,
+        "toolbox/tool.html",
+        {
+            "section": "outils",
+            "tool": found,
+            "people": people,
+            "alternatives": [one for one in found.alternatives.all() if one != found],
+            "breadcrumbs": [
+                ("Accueil", "/"),
+                ("La boîte à outils", reverse("toolbox:list")),
+                (found.get_stage_display(), f"{reverse('toolbox:list')}?etape={found.stage}"),
+                (found.name, None),
+            ],
+            "schema": record.for_a_script(schema(found)),
+        },
+    )
+
+
+def schema(tool: Tool) -> dict[str, Any]:
+    """schema.org: a SoftwareApplication; what we are not sure of is left out."""
+    page = settings.SITE_URL + tool.get_absolute_url()
+    free = tool.price == Tool.Price.FREE
+    return record.without_nothing(
+        {
+            "@context": "https://schema.org",
+            "@type": "SoftwareApplication",
+            "@id": f"{page}#outil",
+            "name": tool.name,
+            "description": tool.what_for,
+            "applicationCategory": "BusinessApplication",
+            "applicationSubCategory": tool.get_stage_display(),
+            "mainEntityOfPage": page,
+            "url": tool.website,
+            "isAccessibleForFree": True if free else None,
+            "offers": {"@type": "Offer", "price": "0", "priceCurrency": "EUR"} if free else None,
+        }
+    )
+
+
+@require_safe
+@cache_control(public=True, max_age=600)
+def newest(request: HttpRequest) -> HttpResponse:
+    """Atom: the tools that came last."""
+    feed = Atom1Feed(
+        title="La Carte des CM\u00a0: la boîte à outils",
+        link=settings.SITE_URL + reverse("toolbox:list"),
+        feed_url=settings.SITE_URL + reverse("toolbox:newest"),
+        description="Les outils qui viennent d’entrer dans la boîte.",
+        language="fr",
+    )
+    for one in Tool.objects.published().order_by("-first_published_at", "-pk")[:LATEST]:
+        feed.add_item(
+            title=one.name,
+            link=settings.SITE_URL + one.get_absolute_url(),
+            unique_id=f"{settings.SITE_URL}/outils/{one.pk}",
+            description=one.what_for,
+            pubdate=one.first_published_at,
+            updateddate=one.updated_at,
+            categories=[one.get_stage_display()],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml")
