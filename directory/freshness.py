@@ -58,12 +58,6 @@ class FreshnessMixin:
         if self.reminded_at is not None or self.asleep_since is not None:
             self.confirm()
 
-    def hide(self) -> None:
-        """Nobody finds it until its owner says otherwise; nobody asks about it either."""
-        self.visibility = self.Visibility.HIDDEN
-        self.save(update_fields=["visibility"])
-        self.confirm()
-
     @property
     def falls_asleep_at(self):
         """When silence will hide it; None when nothing was asked."""

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
@@ -164,10 +165,12 @@ def printed(request: HttpRequest, person: Shown) -> HttpResponse:
 
 @of_somebody(heading)
 @conditional_page
-@cache_control(public=True, max_age=3600)
 def share(request: HttpRequest, person: Shown) -> HttpResponse:
     """The picture that networks show beside a link: what any visitor may see, whoever asks."""
-    return HttpResponse(share_picture.png(person.for_anyone()), content_type="image/png")
+    response = HttpResponse(share_picture.png(person.for_anyone()), content_type="image/png")
+    shared = {"public": True, "max_age": 600} if person.is_public else {"private": True}
+    patch_cache_control(response, **shared)
+    return response
 
 
 @require_safe

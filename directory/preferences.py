@@ -79,13 +79,17 @@ def keep_visibility(profile: Profile, visibility: str) -> None:
 
 
 def hide_former_portrait(former: Profile, profile: Profile) -> None:
-    """Whoever noted the address of a picture that was public no longer sees it there."""
-    if shows_portrait(former) and not shows_portrait(profile):
+    """Whoever noted the address of a picture that they no longer see loses it there too."""
+    if portrait_kept(profile) > portrait_kept(former):
         files.move_portrait(profile)
 
 
-def shows_portrait(profile: Profile) -> bool:
-    return profile.visibility == profile.audience_of(Part.PORTRAIT) == PUBLIC
+def portrait_kept(profile: Profile) -> int:
+    """From 0, seen by everybody, to 2, by its owner alone."""
+    order = (PUBLIC, MEMBERS, NOBODY)
+    hidden = profile.visibility == Profile.Visibility.HIDDEN
+    visibility = NOBODY if hidden else profile.visibility
+    return max(map(order.index, (visibility, profile.audience_of(Part.PORTRAIT))))
 
 
 def what_is_seen(profile: Profile) -> str:

@@ -21,7 +21,7 @@ OPEN = frozenset(
         *("status", "get_status_display", "status_in_a_sentence", "can_be_contacted"),
         "can_be_claimed",
         *("shown_commune", "shown_place", "department", "region", "precision"),
-        *("engagements", "remote", "get_remote_display", "mobility", "get_mobility_display"),
+        *("remote", "get_remote_display", "mobility", "get_mobility_display"),
         *("first_published_at", "last_published_at", "updated_at"),
         *("robots_welcome", "visibility"),
     )
@@ -209,6 +209,9 @@ class Shown:
 
     @property
     def engagement_labels(self) -> list[str]:
+        """What they look for: it tells as much as their availability, and goes with it."""
+        if not self.sees(Part.AVAILABILITY):
+            return []
         labels = dict(self._profile.Engagement.choices)
         return [labels[code] for code in self._profile.engagements if code in labels]
 

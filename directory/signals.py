@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django_tasks import task
 from wagtail.models import WorkflowState
-from wagtail.signals import published, workflow_rejected
+from wagtail.signals import published, unpublished, workflow_rejected
 
 from directory import files
 from directory.changes import Change
@@ -44,6 +44,12 @@ def profile_published(instance: Profile, **kwargs) -> None:
         instance.follow_name()
         files.forget_former(instance)
         tell_later(instance, PUBLISHED)
+
+
+@receiver(unpublished, sender=Profile)
+def profile_withdrawn(instance: Profile, **kwargs) -> None:
+    """Whoever noted the address of the picture no longer sees it there."""
+    files.move_portrait(instance)
 
 
 @receiver(workflow_rejected, sender=WorkflowState)

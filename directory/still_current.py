@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from directory.models import Profile
+from directory.preferences import keep_visibility
 from directory.visibility import ANYONE
 
 YES, HIDE = "oui", "masquer"
@@ -19,7 +20,8 @@ def still_current(request: HttpRequest, token: str) -> HttpResponse:
     profile, awaited = Profile.asked_about(token)
     if request.method == "POST" and awaited:
         if request.POST.get("action") == HIDE:
-            profile.hide()
+            keep_visibility(profile, Profile.Visibility.HIDDEN)
+            profile.confirm()
             messages.success(request, "Votre profil est masqué.", extra_tags="ok")
         else:
             profile.confirm()

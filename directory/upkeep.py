@@ -4,7 +4,7 @@ Each function may run at any time, twice at once or after a failure: a profile i
 very update that marks it, and its mail leaves once that is in the database.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
 
+from directory import files
 from directory.models import Profile
 
 BATCH = 500  # mails in a run: the rest waits for the next one
@@ -54,13 +55,16 @@ def remind_again(limit: int = BATCH) -> int:
 
 def put_to_sleep(limit: int = BATCH) -> int:
     """Hide, after 60 days of silence; how many profiles."""
-    return sum(mark(Profile.objects.to_put_to_sleep, "asleep_since", limit))
+    return sum(mark(Profile.objects.to_put_to_sleep, "asleep_since", limit, files.move_portrait))
 
 
-def mark(due, moment: str, limit: int) -> Iterator[int]:
+def mark(
+    due, moment: str, limit: int, then: Callable[[Profile], None] = lambda profile: None
+) -> Iterator[int]:
     for key in list(due().order_by("pk").values_list("pk", flat=True)[:limit]):
         with transaction.atomic():
             marked = due().filter(pk=key).update(**{moment: timezone.now()})
             if marked:
+                then(Profile.objects.get(pk=key))
                 transaction.on_commit(partial(write.enqueue, key, moment))
         yield marked

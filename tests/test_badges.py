@@ -57,3 +57,14 @@ def test_a_provider_is_registered_once(monkeypatch):
 
 def provider(profile: int) -> list[badges.Badge]:
     return [badges.Badge("Essai", str(profile), "/")]
+
+
+def test_an_article_leads_to_who_signs_while_anybody_may_find_them(client):
+    profile = ProfileFactory()
+    written = article(author_profile=profile)
+    link = f'<a href="{profile.get_absolute_url()}" rel="author">{written.author_name}</a>'
+    assert link in client.get(written.url).text
+    profile.visibility = "inscrits"
+    profile.save()
+    text = client.get(written.url).text
+    assert profile.get_absolute_url() not in text and written.author_name in text

@@ -1,14 +1,17 @@
 """A portrait in the sizes and formats that browsers choose from: clean, and gone with it."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 
-from directory import uploads
+from directory import upkeep, uploads
 from directory.models import Profile
 from directory.models.portrait import files_of
+from directory.preferences import keep_visibility
 from tests.factories import ProfileFactory
 
 SPY = b"espion"
@@ -137,3 +140,35 @@ def test_a_portrait_deleted_by_itself_takes_its_renditions():
     profile = with_portrait()
     profile.portrait.delete()
     assert stored(profile) == set()
+
+
+def hide_by_preference(profile: Profile) -> None:
+    keep_visibility(profile, Profile.Visibility.HIDDEN)
+
+
+def fall_asleep(profile: Profile) -> None:
+    long_ago = timezone.now() - timedelta(days=100)
+    Profile.objects.update(reminded_at=long_ago, reminded_again_at=long_ago)
+    assert upkeep.put_to_sleep() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "leave",
+    [hide_by_preference, fall_asleep, lambda profile: profile.withdraw(profile.owner)],
+    ids=["hidden", "asleep", "withdrawn"],
+)
+@pytest.mark.parametrize("visibility", ["public", "inscrits"])
+def test_whoever_noted_the_address_loses_the_picture_with_the_page(
+    leave, visibility, django_capture_on_commit_callbacks
+):
+    profile = with_portrait(visibility=visibility)
+    profile.save_revision()
+    former = profile.portrait.name
+    with django_capture_on_commit_callbacks(execute=True):
+        leave(Profile.objects.get())
+    profile.refresh_from_db()
+    assert profile.seen_by is None and profile.portrait.name != former
+    assert not any(profile.portrait.storage.exists(name) for name in files_of(former))
+    assert profile.portrait.storage.exists(profile.portrait.name)
+    assert profile.get_latest_revision_as_object().portrait.name == profile.portrait.name

@@ -78,7 +78,11 @@ def test_approving_puts_online_and_tells_the_author(client, owner, decide, mailo
 
 def test_moderators_are_told_of_a_submission(client, moderator, owner, mailoutbox):
     client.post(URL, posted())
-    assert [mail.to for mail in mailoutbox] == [["moderation@exemple.example"]]
+    (mail,) = mailoutbox
+    assert mail.to == ["moderation@exemple.example"]
+    assert mail.subject == f"Un profil à relire\u00a0: {profile_of(owner).name}"
+    assert f"/admin/annuaire/a-relire/{profile_of(owner).pk}/" in mail.body
+    assert "workflow" not in mail.body and mail.body.startswith("Bonjour")
 
 
 def test_sending_back_shows_the_reason_to_the_author_and_mails_it(

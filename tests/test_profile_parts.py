@@ -165,3 +165,16 @@ def test_only_those_who_see_all_read_who_else_sees_each_part(ines):
         text = page(pages.profile, profile.shown_to(viewer_named(viewer, profile)))
         assert (said in text) == (viewer in ("owner", "moderator")), viewer
         assert ("sauf Zut" in text) == (viewer in ("owner", "moderator")), viewer
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_somebody_looks_for_goes_with_their_availability(audience):
+    """« Cherche : CDI » would tell an employer as much."""
+    profile = rich_profile(files=False, availability_audience=audience)
+    profile.hidden_from.create(organisation="Atelier", domain=SHUNNED)
+    audience = profile.availability_audience
+    for name in VIEWERS:
+        shown = profile.shown_to(viewer_named(name, profile))
+        told = expected(Part.AVAILABILITY, audience, name, "page")
+        assert shown.engagement_labels == (["CDI", "Mission freelance"] if told else []), name
+        assert ("CDI" in str(record.of(shown, SITE))) == told

@@ -221,13 +221,13 @@ def test_the_former_file_is_deleted_with_all_that_was_drawn_from_it(
     assert len(after) == count and not after & former
 
 
-def test_a_portrait_that_was_not_public_keeps_its_address(client, owner):
+def test_a_portrait_keeps_its_address_until_fewer_people_see_it(client, owner):
     profile = with_portrait(client, owner)
-    client.post(PREFERENCES, preferred(audience_portrait="inscrits"))
-    named = Profile.objects.get(pk=profile.pk).portrait.name
-    client.post(PREFERENCES, preferred(audience_portrait="personne"))
-    client.post(PREFERENCES, preferred())
-    assert Profile.objects.get(pk=profile.pk).portrait.name == named
+    named = []
+    for audience in ("inscrits", "inscrits", "personne", "personne", "public"):
+        client.post(PREFERENCES, preferred(audience_portrait=audience))
+        named.append(Profile.objects.get(pk=profile.pk).portrait.name)
+    assert named[0] == named[1] != named[2] == named[3] == named[4]
 
 
 def test_a_portrait_whose_file_is_gone_hinders_nothing(client, owner):

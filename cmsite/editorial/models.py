@@ -101,6 +101,12 @@ class Story(Page):
         return parent.title, parent.url
 
 
+def as_anyone_sees(pk: int | None) -> Shown | None:
+    """A profile for a visitor, None when there is none or they do not find it."""
+    found = Profile.objects.published().for_cards().filter(pk=pk).first() if pk else None
+    return found and found.shown_to(ANYONE)
+
+
 class Article(Story):
     class Section(models.TextChoices):
         METHOD = "methode", "Méthode"
@@ -145,6 +151,10 @@ class Article(Story):
     class Meta:
         verbose_name = "article"
         verbose_name_plural = "articles"
+
+    def public_author(self) -> Shown | None:
+        """The profile of who signs, as a visitor may see it."""
+        return as_anyone_sees(self.author_profile_id)
 
     @property
     def kicker(self) -> str:
@@ -198,8 +208,7 @@ class Interview(Story):
 
     def public_profile(self) -> Shown | None:
         """The person’s profile as a visitor may see it."""
-        found = Profile.objects.published().for_cards().filter(pk=self.profile_id).first()
-        return found and found.shown_to(ANYONE)
+        return as_anyone_sees(self.profile_id)
 
 
 def latest_stories(count: int, besides: Story | None = None) -> list[Story]:

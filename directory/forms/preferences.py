@@ -69,6 +69,7 @@ class PreferencesForm(forms.ModelForm):
             "parfois quelques semaines à le faire.",
             "accepts_messages": "On vous écrit par un formulaire, sans jamais voir votre adresse.",
             "day_rate": "Hors taxes. Jamais montré à personne.",
+            "engagements": "Montrés à qui voit votre disponibilité.",
             "mobility": "Autour de votre commune.",
         }
 
