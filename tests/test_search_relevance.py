@@ -1,5 +1,8 @@
 """Who must come first, for sixty requests of ours over forty invented people."""
 
+# A table is read by its rows.
+# ruff: noqa: E501
+
 import pytest
 from django.http import QueryDict
 

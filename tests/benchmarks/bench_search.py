@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 
 import django
 
-REPEATS = 30
+REPEATS = 20
 EVERYTHING = (
     "q=mus%C3%A9es&metier=community-manager&metier=social-media-manager&statut=freelance"
     "&disponibilite=disponible&disponibilite=ecoute&experience=5-10&experience=plus-10"
