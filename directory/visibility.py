@@ -30,11 +30,47 @@ PUBLIC, MEMBERS, NOBODY = "public", "inscrits", "personne"
 
 # Whoever writes from one of these could be anybody, one’s employer too.
 SHARED_MAIL_DOMAINS = frozenset(
-    "gmail.com googlemail.com outlook.com outlook.fr hotmail.com hotmail.fr live.com live.fr "
-    "msn.com yahoo.com yahoo.fr ymail.com icloud.com me.com mac.com orange.fr wanadoo.fr free.fr "
-    "sfr.fr neuf.fr numericable.fr bbox.fr laposte.net gmx.fr gmx.com gmx.net proton.me "
-    "protonmail.com pm.me tutanota.com tuta.io aol.com aol.fr mail.com zoho.com yandex.com "
-    "mailo.com infomaniak.com ik.me".split()
+    (
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "outlook.fr",
+        "hotmail.com",
+        "hotmail.fr",
+        "live.com",
+        "live.fr",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.fr",
+        "ymail.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "orange.fr",
+        "wanadoo.fr",
+        "free.fr",
+        "sfr.fr",
+        "neuf.fr",
+        "numericable.fr",
+        "bbox.fr",
+        "laposte.net",
+        "gmx.fr",
+        "gmx.com",
+        "gmx.net",
+        "proton.me",
+        "protonmail.com",
+        "pm.me",
+        "tutanota.com",
+        "tuta.io",
+        "aol.com",
+        "aol.fr",
+        "mail.com",
+        "zoho.com",
+        "yandex.com",
+        "mailo.com",
+        "infomaniak.com",
+        "ik.me",
+    )
 )
 
 
