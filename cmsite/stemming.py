@@ -43,4 +43,5 @@ def stems(text) -> str:
     if isinstance(text, dict):
         return " ".join(stems(part) for part in text.values())
     plain = ELISION.sub(" ", TAG.sub(" ", unescape(str(text or ""))).lower())
-    return " ".join(stem(word) for word in WORD.findall(plain))
+    # Numbers have no other forms, and would push words out of memory.
+    return " ".join(word if word.isdecimal() else stem(word) for word in WORD.findall(plain))

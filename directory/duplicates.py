@@ -171,6 +171,9 @@ class Register:
             neighbours = self.known.setdefault(key, [])
             if len(neighbours) < WINDOW:
                 neighbours.append(one)
+        # Of the tens of thousands that stay here, few are ever compared.
+        for name in ("keys", "addresses"):
+            vars(one).pop(name, None)
 
     def like(self, one: Person) -> Iterator[tuple[Person, Likeness]]:
         """Those who resemble this person, the most likely first."""

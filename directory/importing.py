@@ -5,13 +5,17 @@ stops goes on from there.
 """
 
 import csv
+import gc
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from io import StringIO, TextIOWrapper
+from io import TextIOWrapper
 from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
@@ -44,17 +48,14 @@ def receive(content: bytes, filename: str, **options) -> ImportRun:
     Kept as a plain table whose first column is the line, so that reading on costs nothing.
     """
     sheet = spreadsheets.read(content, filename)
-    text, total = StringIO(newline=""), 0
-    writer = csv.writer(text)
-    writer.writerow(["", *sheet.headers])
-    for line, cells in sheet.rows:
-        writer.writerow([line, *cells])
-        total += 1
-    forget_the_old()
-    name = f"{FOLDER}/{secrets.token_urlsafe(16)}.csv"
+    with TemporaryFile() as file:
+        total = keep(sheet, file)
+        forget_the_old()
+        name = f"{FOLDER}/{secrets.token_urlsafe(16)}.csv"
+        stored = storages["private"].save(name, File(file))
     return ImportRun.objects.create(
         filename=filename[-200:],
-        stored=storages["private"].save(name, ContentFile(text.getvalue().encode())),
+        stored=stored,
         notes=sheet.notes,
         mapping=headers.guess(sheet.headers),
         total=total,
@@ -62,10 +63,26 @@ def receive(content: bytes, filename: str, **options) -> ImportRun:
     )
 
 
-def forget_the_old() -> None:
-    for run in ImportRun.objects.filter(started_at__lt=timezone.now() - LIFETIME):
+def keep(sheet: spreadsheets.Sheet, file: IO[bytes]) -> int:
+    """Write the rows as they are read, from the beginning of the file; how many there are."""
+    text, total = TextIOWrapper(file, encoding="utf-8", newline=""), 0
+    writer = csv.writer(text)
+    writer.writerow(["", *sheet.headers])
+    for line, cells in sheet.rows:
+        writer.writerow([line, *cells])
+        total += 1
+    text.detach()  # or it would close the file
+    file.seek(0)
+    return total
+
+
+def forget_the_old() -> int:
+    """How many runs were forgotten."""
+    old = list(ImportRun.objects.filter(started_at__lt=timezone.now() - LIFETIME))
+    for run in old:
         discard(run)
         run.delete()
+    return len(old)
 
 
 def discard(run: ImportRun) -> None:
@@ -114,7 +131,9 @@ def advance(run_id: int) -> None:
         work = Work(run)
         rows = lines(run, 1 + run.done)
         while batch := list(islice(rows, BATCH)):
-            if not work.do(batch):
+            with uncollected():
+                ours = work.do(batch)
+            if not ours:
                 complete = True  # another process has taken over
                 return
         work.end()
@@ -122,6 +141,18 @@ def advance(run_id: int) -> None:
     finally:
         if not complete:
             ImportRun.objects.filter(pk=run_id).update(interrupted=True)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Rows come by hundreds and go together: looking for garbage among them finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Work:

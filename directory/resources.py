@@ -30,13 +30,18 @@ class OneOf(widgets.Widget):
     def __init__(self, choices, what: str, default: str = ""):
         super().__init__()
         self.labels = dict(choices)
-        self.codes = {fold(text): code for code, label in choices for text in (code, label)}
+        self.codes = {
+            spelling: code
+            for code, label in choices
+            for text in (code, label)
+            for spelling in (text, fold(text))
+        }
         self.what, self.default = what, default
 
     def clean(self, value, row=None, **kwargs) -> str:
         if not value and self.default:
             return self.default
-        code = self.codes.get(fold(value or ""))
+        code = self.codes.get(value) or self.codes.get(fold(value or ""))
         if code is None:
             known = ", ".join(self.labels.values())
             raise ValueError(f"{self.what} inconnu\u202f: « {value} ». Choix possibles : {known}.")

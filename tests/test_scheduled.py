@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from cmsite.accounts.models import Session, Takeout, User
 from cmsite.management.commands import run_scheduled
-from directory.models import Conversation
+from directory.models import Conversation, ImportRun
 from surveys.models import Publication
 from tests.factories import EditionFactory, ProfileFactory, UserFactory
 
@@ -58,6 +58,7 @@ def test_each_job_is_done_once(django_capture_on_commit_callbacks, mailoutbox):
         run_after=get_date_max(),
         finished_at=long_ago,
     )
+    ImportRun.objects.create(filename="p.csv", stored="imports/p.csv", started_at=long_ago)
     accounts = User.objects.count()
     with django_capture_on_commit_callbacks(execute=True):
         said = run()

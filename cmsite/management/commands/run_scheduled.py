@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cmsite.accounts.models import Session, Takeout, User
-from directory import contact, upkeep, waiting
+from directory import contact, importing, upkeep, waiting
 from surveys.models import Draft
 
 RESULTS_KEPT = timedelta(days=1)
@@ -60,6 +60,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "Conversations effacées": contact.purge,
     "Copies de données effacées": lambda: Takeout.objects.stale().forget(),
     "Fichiers en attente effacés": lambda: waiting.forget_the_old(storages["private"]),
+    "Anciens imports effacés": importing.forget_the_old,
     "Brouillons de l’enquête effacés": lambda: Draft.objects.stale().delete()[0],
     "Comptes jamais confirmés effacés": User.objects.forget_unconfirmed,
     "Sessions expirées effacées": forget_sessions,
