@@ -100,8 +100,9 @@ def main() -> None:
     seconds = time.monotonic() - start
     sys.stdout.write(f"{table(rows)}\n\nMesuré en {seconds:.0f} s, {os.cpu_count()} cœurs.\n\n")
     sys.stdout.flush()
-    if (Path(__file__).parent / "bench_geocoder.py").exists():
-        subprocess.run([sys.executable, "-m", "tests.benchmarks.bench_geocoder"], cwd=ROOT)
+    for module in ("bench_geocoder", "bench_import"):
+        if (Path(__file__).parent / f"{module}.py").exists():
+            subprocess.run([sys.executable, "-m", f"tests.benchmarks.{module}"], cwd=ROOT)
 
 
 if __name__ == "__main__":
