@@ -57,7 +57,8 @@ class Crowd:
 
     def matching(self, text: str) -> "Crowd":
         """Two queries: the search is the database’s."""
-        found = list(Profile.objects.ranking(text).values_list("object", "score"))
+        ranking = Profile.objects.found_by(self.viewer).ranking(text)
+        found = list(ranking.values_list("object", "score"))
         scores = self.columns.placed(found)
         matching = self.where(~np.isnan(scores))
         matching.scores = scores

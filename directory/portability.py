@@ -33,7 +33,8 @@ UNTOLD = frozenset(
     (
         *("id", "owner", "account", "profile", "sort_order", "folded"),
         *("latest_revision", "live_revision", "has_unpublished_changes"),
-        *("locked", "locked_by", "expired", "go_live_at", "expire_at"),
+        *("locked", "locked_at", "locked_by", "expired", "go_live_at", "expire_at"),
+        *("portrait_width", "portrait_height"),
     )
 )
 FILES = {"portrait": "default", "cv": "private"}

@@ -91,7 +91,7 @@ class ProfileQuerySet(
 
         Only words reach the search: its databases take quotes and NUL for syntax.
         """
-        return self.filter(pk__in=self.model.objects.ranking(text).values("object"))
+        return self.filter(pk__in=self.ranking(text).values("object"))
 
     def ranking(self, text: str) -> models.QuerySet:
         """Rows {object, score} of the profiles that hold every word of `text`.
@@ -105,7 +105,9 @@ class ProfileQuerySet(
         if not words:
             return backend.ranking(self.model, ["a"]).none()
         whole = backend.ranking(self.model, words)
-        someone = self.model.objects.filter(seen_by__isnull=False, pk__in=whole.values("object"))
+        # Whom the viewer does not find must not show by what they are answered.
+        found = self.model.objects.found_by(self.viewer)
+        someone = found.filter(pk__in=whole.values("object"))
         return whole if someone.exists() else backend.ranking(self.model, words, begun=True)
 
     def practising(self, occupations: Iterable["Occupation | int"]) -> "ProfileQuerySet":

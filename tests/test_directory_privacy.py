@@ -94,3 +94,14 @@ def test_changes_not_yet_reviewed_stay_invisible(client, published):
     published.headline = "Version non relue"
     published.save_revision()
     assert "Version non relue" not in client.get(published.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("whole", ["Zorglub", "Zorgl"])
+def test_a_search_answers_as_if_the_others_were_not_there(client, whole):
+    """A whole word of somebody hidden must not stop a word from being taken for a beginning."""
+    ProfileFactory(name="Inès Zorglubine")
+    ProfileFactory(name=f"Léa {whole}", visibility="inscrits")
+    answer = client.get("/annuaire/", {"q": whole}).text
+    assert "Inès Zorglubine" in answer and f"Léa {whole}" not in answer
+    client.force_login(UserFactory())
+    assert f"Léa {whole}" in client.get("/annuaire/", {"q": whole}).text

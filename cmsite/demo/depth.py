@@ -68,7 +68,8 @@ def columns(draw: random.Random, person: Person, written: dict) -> dict:
         "mobility": written.get("mobility") or draw.choice((10, 30, 50, 100, 2000)),
         "day_rate": written.get("day_rate")
         or (draw.choice(Profile.DayRate.values[1:]) if freelance else ""),
-        "salary_floor": None if freelance else draw.choice((None, 28_000, 32_000, 36_000)),
+        "salary_floor": written.get("salary_floor")
+        or (None if freelance else draw.choice((None, 28_000, 32_000, 36_000))),
         "networks": networks(draw, written),
         "links": [
             {"label": label, "url": url}

@@ -31,6 +31,7 @@ class PreferencesForm(forms.ModelForm):
     engagements = forms.MultipleChoiceField(
         label="Types de travail",
         required=False,
+        help_text="Montrés à qui voit votre disponibilité.",
         choices=Profile.Engagement.choices,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -69,7 +70,6 @@ class PreferencesForm(forms.ModelForm):
             "parfois quelques semaines à le faire.",
             "accepts_messages": "On vous écrit par un formulaire, sans jamais voir votre adresse.",
             "day_rate": "Hors taxes. Jamais montré à personne.",
-            "engagements": "Montrés à qui voit votre disponibilité.",
             "mobility": "Autour de votre commune.",
         }
 
