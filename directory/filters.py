@@ -18,6 +18,7 @@ from map.geocoding import candidates
 from map.models import Commune
 
 DEFAULT_RADIUS = 30
+SMALLEST_RADIUS = 5
 LARGEST_RADIUS = 200
 NEAREST = 20
 PLACES_SHOWN = {
@@ -135,11 +136,11 @@ class ProfileFilter(df.FilterSet):
     rayon = NumberFilter(
         label="Rayon",
         method="ignore",
-        min_value=1,
+        min_value=SMALLEST_RADIUS,
         max_value=LARGEST_RADIUS,
         widget=forms.Select(choices=RADII),
         error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), "Le rayon va de 1 à 200 kilomètres."
+            ("invalid", "min_value", "max_value"), "Le rayon va de 5 à 200 kilomètres."
         ),
     )
     proches = NumberFilter(

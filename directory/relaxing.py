@@ -48,7 +48,7 @@ def next_door(filters: ProfileFilter) -> Iterator[Relaxation]:
     counts = filters.without_some("departement", "region").count_by("department_code")
     for code in borders.departments().get(asked, ()):
         if (count := counts.get(code, 0)) and code in filters.vocabulary.departments:
-            name = filters.vocabulary.departments[code].name
+            name = str(filters.vocabulary.departments[code])
             yield Relaxation(name, count, filters.query(departement=code, region=None))
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from directory import facets, geojson, tally, unseen
-from directory.filters import ORDERS, ProfileFilter
+from directory.filters import LARGEST_RADIUS, ORDERS, SMALLEST_RADIUS, ProfileFilter
 from directory.lexicon import lexicon
 from directory.models import Profile
 from directory.nearness import far
@@ -52,6 +52,9 @@ def understood(data: QueryDict, text: str) -> QueryDict:
     if any(name in PLACE for name in asked.filters):
         for name in PLACE:
             data.pop(name, None)
+    if "rayon" in asked.filters:
+        radius = int(asked.filters["rayon"][0])
+        asked.filters["rayon"] = [str(min(max(radius, SMALLEST_RADIUS), LARGEST_RADIUS))]
     for name, values in asked.filters.items():
         if name in ("region", "departement", "autour", "rayon"):
             data[name] = values[0]

@@ -64,7 +64,9 @@ def people(request: HttpRequest) -> JsonResponse:
     profiles = filters.qs.on_map()
     shown = list(profiles.only("name", "headline", "slug")[:PEOPLE_SHOWN])
     name = "commune" if "commune" in filters.data else "departement"
-    distances = filters.crowd.kilometres_of([profile.pk for profile in shown], filters.centre)
+    distances = {}
+    if filters.centre:
+        distances = filters.crowd.kilometres_of([one.pk for one in shown], filters.centre)
     return JsonResponse(
         {
             "name": filters.label(name, filters.data[name]),
@@ -74,8 +76,8 @@ def people(request: HttpRequest) -> JsonResponse:
                     "name": profile.name,
                     "headline": profile.headline,
                     "url": profile.get_absolute_url(),
-                    "distance": far(distances[profile.pk]) if profile.pk in distances else "",
                 }
+                | ({"distance": far(distances[profile.pk])} if profile.pk in distances else {})
                 for profile in shown
             ],
             "all_url": reverse("directory:list") + filters.query(),

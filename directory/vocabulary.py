@@ -68,6 +68,6 @@ class Vocabulary:
         if name in ("metier", "competence", "secteur"):
             yield from ((word.code, word.name) for word in self.words[name].values())
         elif name == "departement":
-            yield from ((code, one.name) for code, one in self.departments.items())
+            yield from ((code, str(one)) for code, one in self.departments.items())
         elif name == "region":
             yield from ((code, one.name) for code, one in self.regions.items())

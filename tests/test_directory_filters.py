@@ -243,7 +243,11 @@ def test_around_a_place_costs_the_same_queries_for_one_and_for_many(
         ("commune=00000", "commune", "Nous ne connaissons pas cette commune."),
         ("statut=riche", "statut", "Cette valeur n’existe pas dans la liste."),
         ("disponibilite=null", "disponibilite", "Cette valeur n’existe pas dans la liste."),
-        ("tri=hasard", "tri", "Le tri se fait par « recent » ou par « nom »."),
+        (
+            "tri=hasard",
+            "tri",
+            "Le tri se fait par « pertinence », « distance », « recent » ou « nom ».",
+        ),
         ("q=" + "a" * 201, "q", "Deux cents caractères au plus."),
     ],
 )

@@ -52,7 +52,7 @@ def test_the_nearest_are_those_of_the_other_filters(people):
 
 
 def test_who_does_not_show_their_commune_is_never_near(people):
-    near = found("autour=Rennes&proches=20") + found("autour=Rennes&rayon=1")
+    near = found("autour=Rennes&proches=20") + found("autour=Rennes&rayon=5")
     assert "Discrète" not in near and "Absente" not in near
 
 
