@@ -15,6 +15,7 @@ from directory.completeness import advice_for
 from directory.forms import ROWS, SECTIONS, WholeForm
 from directory.forms.whole import TICKETS
 from directory.models import Profile
+from directory.progress import milestones
 from directory.review import Stage
 from directory.viewers import viewer_of
 from directory.visibility import ANYONE, SomeMember, within
@@ -132,46 +133,6 @@ def render_form(
         },
         status=status,
     )
-
-
-def milestones(profile: Profile) -> list[dict]:
-    """The three milestones of the way online: label, words, date or None, passed, current."""
-    stage = profile.stage
-    written = profile.latest_revision.created_at if profile.latest_revision else None
-    review = profile.review
-    if stage is Stage.REVIEW:
-        reading = ("Envoyé", review.current_task_state.started_at)
-    elif stage is Stage.SENT_BACK:
-        reading = ("Renvoyé", review.current_task_state.finished_at)
-    else:
-        reading = ("Faite" if stage is Stage.ONLINE else "À demander", None)
-    if profile.live:
-        online = ("Version mise en ligne", profile.last_published_at)
-    else:
-        online = ("Retiré", None) if profile.first_published_at else ("Pas encore", None)
-    return [
-        {
-            "label": "Brouillon",
-            "words": "Enregistré" if written else "À écrire",
-            "date": written,
-            "passed": stage in (Stage.REVIEW, Stage.ONLINE),
-            "current": stage in (Stage.DRAFT, Stage.SENT_BACK),
-        },
-        {
-            "label": "En relecture",
-            "words": reading[0],
-            "date": reading[1],
-            "passed": stage is Stage.ONLINE,
-            "current": stage is Stage.REVIEW,
-        },
-        {
-            "label": "En ligne",
-            "words": online[0],
-            "date": online[1],
-            "passed": False,
-            "current": stage is Stage.ONLINE,
-        },
-    ]
 
 
 # --- Draft kept by itself -----------------------------------------------------------------------

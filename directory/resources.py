@@ -267,6 +267,9 @@ class ProfileResource(resources.ModelResource):
     def after_init_instance(self, instance, new, row, **kwargs) -> None:
         if new:
             instance.live = False
+            if not row.get("disponibilité"):
+                # Nobody asked them: the default must not be read as their word.
+                instance.availability_audience = NOBODY
             for name in ("experiences", "campaigns", "clients", "languages"):
                 setattr(instance, name, [])
             for name in ("skills", "sectors"):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from directory.models import Profile
+from directory.visibility import ANYONE
 from tests.factories import (
     EditorFactory,
     OccupationFactory,
@@ -103,6 +104,13 @@ def test_an_imported_profile_is_a_draft_without_an_account_with_its_version(clie
     assert version.name == "Émile Noël"
     assert [s.slug for s in version.skills.all()] == ["moderation"]
     assert profile.latest_revision.user == editor
+
+
+@pytest.mark.parametrize(("cell", "told"), [("", ""), ("Disponible", "disponible")])
+def test_nobody_is_said_to_be_available_who_was_not_asked(client, editor, url, cell, told):
+    content = table([*ROW, cell], headers=[*HEADERS, "disponibilité"])
+    import_all(client, url, content, publish="on")
+    assert Profile.objects.get().shown_to(ANYONE).availability == told
 
 
 def test_publishing_directly_goes_online_and_is_found_by_the_search(client, editor, url):

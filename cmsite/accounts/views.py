@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cmsite.accounts.forms import ErasureForm
 from cmsite.accounts.models import User
-from cmsite.accounts.progress import milestones
 from cmsite.accounts.proof import proof_required
 from directory.completeness import advice_for
 from directory.models import Conversation, Profile
+from directory.progress import milestones
 
 
 class AddressView(RequestLoginCodeView):

@@ -28,17 +28,17 @@ def milestones(profile: Profile) -> list[Milestone]:
     stage = profile.stage
     draft, review = profile.latest_revision, profile.review
     details = {
-        Stage.REVIEW: "Une personne de l’équipe le lit",
-        Stage.SENT_BACK: "À revoir",
-        Stage.ONLINE: "Rien en attente",
-        Stage.DRAFT: "Pas encore envoyé",
+        Stage.REVIEW: "une personne de l’équipe le lit",
+        Stage.SENT_BACK: "à revoir",
+        Stage.ONLINE: "rien en attente",
+        Stage.DRAFT: "pas encore envoyé",
     }
     return [
         Milestone(
             "Brouillon",
             draft.created_at if draft else profile.created_at,
-            "enregistré",
-            done=True,
+            "à écrire" if profile.pk is None else "enregistré",
+            done=profile.pk is not None,
             current=stage is Stage.DRAFT,
         ),
         Milestone(
@@ -51,7 +51,7 @@ def milestones(profile: Profile) -> list[Milestone]:
         Milestone(
             "En ligne",
             profile.last_published_at if profile.live else None,
-            SEEN_BY[profile.seen_by] if profile.live else "Pas encore visible",
+            SEEN_BY[profile.seen_by] if profile.live else "pas encore visible",
             done=profile.live,
             current=stage is Stage.ONLINE,
         ),
