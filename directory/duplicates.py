@@ -162,15 +162,15 @@ class Register:
     """People already known, to be asked one at a time: an import does, row after row."""
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
-        self.known: dict[str, list[Person]] = {}
+        self.known: dict[str, tuple[Person, ...]] = {}
         for one in people:
             self.add(one)
 
     def add(self, one: Person) -> None:
         for key in one.keys:
-            neighbours = self.known.setdefault(key, [])
+            neighbours = self.known.get(key, ())
             if len(neighbours) < WINDOW:
-                neighbours.append(one)
+                self.known[key] = (*neighbours, one)
         # Of the tens of thousands that stay here, few are ever compared.
         for name in ("keys", "addresses"):
             vars(one).pop(name, None)

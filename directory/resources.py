@@ -116,6 +116,8 @@ class Year(widgets.IntegerWidget):
 class Place(widgets.Widget):
     """A commune, by whatever the public form understands."""
 
+    KEPT = 2000  # texts, with the places they mean
+
     def __init__(self):
         super().__init__()
         self.field = CommuneField()
@@ -123,6 +125,8 @@ class Place(widgets.Widget):
 
     def learn(self, texts: Iterable[str]) -> None:
         """Read at once the towns of many rows that need no question."""
+        if len(self.seen) > self.KEPT:
+            self.seen.clear()
         codes = {}
         for text in set(texts) - self.seen.keys():
             found = gazetteer().search(text) if len(text) <= self.field.max_length else []

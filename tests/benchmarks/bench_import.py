@@ -133,7 +133,7 @@ def prepare(path: Path) -> None:
     path.write_bytes(table(SIZE))
 
 
-def main(content: bytes) -> None:
+def main(file: Path) -> None:
     from django.db import connection
 
     from directory import importing
@@ -141,7 +141,9 @@ def main(content: bytes) -> None:
 
     before = megabytes()
     clock = Clock()
-    run = importing.receive(content, "profils.csv", publish=True, known=ImportRun.Known.CREATE)
+    run = importing.receive(
+        file.read_bytes(), "profils.csv", publish=True, known=ImportRun.Known.CREATE
+    )
     importing.begin(run, ImportRun.State.CHECKING)
     checking = clock.read()
     run.refresh_from_db()
@@ -154,6 +156,7 @@ def main(content: bytes) -> None:
     assert run.counts == {"new": SIZE}, run.counts
     assert Profile.objects.published().count() == SIZE
     last = Profile.objects.published().matching(f"ligne {SIZE - 1}").get()
+    content = file.read_bytes()
     *_, row = csv.reader(StringIO(content.decode()))
     assert (last.name, str(last.commune)) == (row[0], row[4])
     default = by_default(SAMPLE, content)
@@ -191,4 +194,4 @@ if __name__ == "__main__":
             file = Path(folder, "profils.csv")
             subprocess.run([sys.executable, "-m", __spec__.name, str(file)], check=True)
             django.setup()
-            main(file.read_bytes())
+            main(file)
