@@ -94,7 +94,7 @@ def say_what_was_kept(request: HttpRequest, whole: WholeForm, action: str) -> No
     if action == SUBMIT:
         words = "C’est envoyé. Nous vous écrirons dès que la relecture sera faite."
     else:
-        words = "Brouillon gardé\u00a0: vous seul pouvez le voir."
+        words = "Brouillon gardé\u00a0: vous seul·e pouvez le voir."
     messages.success(request, words, extra_tags="ok")
     if tidied := whole.tidied():
         messages.info(

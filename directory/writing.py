@@ -122,8 +122,8 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
             left = Conversation.objects.left_today(account)
             messages.success(
                 request,
-                f"Votre message est parti. {person.name} vous répondra ici, et vous en serez "
-                f"averti par courriel. Nouvelles personnes à qui écrire aujourd’hui : {left}.",
+                f"Votre message est parti. {person.name} vous répondra ici, et un courriel vous le "
+                f"dira. Nouvelles personnes à qui écrire aujourd’hui : {left}.",
                 extra_tags="ok",
             )
             return redirect(conversation)
