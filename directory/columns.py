@@ -128,17 +128,11 @@ class Columns(NamedTuple):
     links: dict[str, Links]
     words: dict[str, Words]
 
-    def placed(self, pairs: list[tuple[int, float]]) -> np.ndarray:
-        """A number by row from (primary key, number) pairs; NaN where there is none."""
-        numbers = np.full(len(self.pks), np.nan)
-        if pairs and len(self.pks):
-            pks, values = (np.array(column) for column in zip(*pairs, strict=True))
-            order = np.argsort(self.pks)
-            at = np.minimum(np.searchsorted(self.pks, pks, sorter=order), len(order) - 1)
-            rows = order[at]
-            known = self.pks[rows] == pks
-            numbers[rows[known]] = values[known]
-        return numbers
+    def placed(self, pks: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+        """A number by row, from one by primary key; NaN where there is none."""
+        by_pk = np.full(max(self.pks.max(initial=0), pks.max(initial=0)) + 1, np.nan)
+        by_pk[pks] = numbers
+        return by_pk[self.pks]
 
     @classmethod
     def read(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from copy import copy
 
 import numpy as np
+from wagtail.search.backends import get_search_backend
 
 from directory import columns
 from directory.columns import CHOICES, LANGUAGES, LEVELS, Columns, spoken
@@ -34,7 +35,10 @@ class Crowd:
     @classmethod
     def found_by(cls, viewer: Viewer) -> "Crowd":
         """Those whom this viewer finds now; all that follows is asked for them."""
-        now = columns.current()
+        return cls.found_in(columns.current(), viewer)
+
+    @classmethod
+    def found_in(cls, now: Columns, viewer: Viewer) -> "Crowd":
         everyone = cls(now, now.found, viewer)
         return everyone if viewer.is_member else everyone.among("seen_by", [PUBLIC])
 
@@ -56,10 +60,14 @@ class Crowd:
         return int(np.count_nonzero(self.kept))
 
     def matching(self, text: str) -> "Crowd":
-        """Two queries: the search is the database’s."""
-        ranking = Profile.objects.found_by(self.viewer).ranking(text)
-        found = list(ranking.values_list("object", "score"))
-        scores = self.columns.placed(found)
+        """One query, or two when nobody has the whole words: the search is the database’s."""
+        # Whom the viewer does not find must not show by what they are answered.
+        everyone = Crowd.found_in(self.columns, self.viewer)
+        for begun in (False, True):
+            found = get_search_backend().pairs(Profile.objects.ranking(text, begun))
+            scores = self.columns.placed(found["object"], found["score"])
+            if everyone.where(~np.isnan(scores)).count():
+                break
         matching = self.where(~np.isnan(scores))
         matching.scores = scores
         return matching

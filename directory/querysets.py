@@ -91,12 +91,17 @@ class ProfileQuerySet(
 
         Only words reach the search: its databases take quotes and NUL for syntax.
         """
-        return self.filter(pk__in=self.ranking(text).values("object"))
+        whole = self.ranking(text)
+        # Whom the viewer does not find must not show by what they are answered.
+        found = self.model.objects.found_by(self.viewer)
+        if not found.filter(pk__in=whole.values("object")).exists():
+            whole = self.ranking(text, begun=True)
+        return self.filter(pk__in=whole.values("object"))
 
-    def ranking(self, text: str) -> models.QuerySet:
+    def ranking(self, text: str, begun: bool = False) -> models.QuerySet:
         """Rows {object, score} of the profiles that hold every word of `text`.
 
-        When nobody does, the last word is taken for the beginning of one.
+        `begun`: its last word is the beginning of one, for when nobody has it whole.
         """
         words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
         # « l’édition » is looked up as « édition », but « C » alone stays a word.
@@ -104,11 +109,7 @@ class ProfileQuerySet(
         backend = get_search_backend()
         if not words:
             return backend.ranking(self.model, ["a"]).none()
-        whole = backend.ranking(self.model, words)
-        # Whom the viewer does not find must not show by what they are answered.
-        found = self.model.objects.found_by(self.viewer)
-        someone = found.filter(pk__in=whole.values("object"))
-        return whole if someone.exists() else backend.ranking(self.model, words, begun=True)
+        return backend.ranking(self.model, words, begun)
 
     def practising(self, occupations: Iterable["Occupation | int"]) -> "ProfileQuerySet":
         """Those of any of these métiers."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from directory.filters import LARGEST_RADIUS, NEAREST, ProfileFilter, of
+from directory.filters import LARGEST_RADIUS, MODIFIERS, NEAREST, ProfileFilter, of
 from map import borders
 
 WIDER = (50, 100, LARGEST_RADIUS)  # kilometres
@@ -52,7 +52,19 @@ def next_door(filters: ProfileFilter) -> Iterator[Relaxation]:
             yield Relaxation(name, count, filters.query(departement=code, region=None))
 
 
+def only_each(filters: ProfileFilter) -> Iterator[Relaxation]:
+    """One filter alone, for when giving up any other is not enough."""
+    for name, part in filters.parts.items():
+        labels = " ou ".join(filters.label(name, value) for value in filters.data.getlist(name))
+        kept = dict.fromkeys((other for other in filters.data if other != name), None)
+        if name == "autour":
+            kept = {other: None for other in kept if other not in MODIFIERS}
+        yield Relaxation(f"Seulement {labels}", part.count(), filters.query(**kept))
+
+
 def relaxations(filters: ProfileFilter) -> list[Relaxation]:
     """What would find somebody, best first; of valid filters."""
     every = [*without_each(filters), *further(filters), *next_door(filters)]
-    return sorted((one for one in every if one.count), key=lambda one: -one.count)[:MOST]
+    found = [one for one in every if one.count]
+    found = found or [one for one in only_each(filters) if one.count]
+    return sorted(found, key=lambda one: -one.count)[:MOST]

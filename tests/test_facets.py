@@ -183,7 +183,17 @@ def test_proposes_to_look_further(people, client):
 def test_proposes_the_departement_next_door(people, client):
     ProfileFactory(commune=commune("93066"))
     commune("75056")
-    assert relaxations(client, "departement=75") == [("Sans Paris (75)", 4), ("Seine-Saint-Denis (93)", 1)]
+    assert relaxations(client, "departement=75") == [
+        ("Sans Paris (75)", 4),
+        ("Seine-Saint-Denis (93)", 1),
+    ]
+
+
+def test_proposes_one_filter_alone_when_giving_up_one_is_not_enough(people, client):
+    assert relaxations(client, "q=astrolabe&secteur=sport&statut=agence&departement=35") == [
+        ("Seulement Salarié·e en agence", 2),
+        ("Seulement Ille-et-Vilaine (35)", 1),
+    ]
 
 
 def test_nothing_is_proposed_to_who_found_somebody(people, client):
