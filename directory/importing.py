@@ -145,12 +145,13 @@ def advance(run_id: int) -> None:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Rows come by hundreds and go together: looking for garbage among them finds none."""
+    """Rows come by hundreds and go together: garbage is looked for among them once, at the end."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.collect(1)
         if was_on:
             gc.enable()
 
@@ -267,6 +268,7 @@ class Work:
                 user=self.user,
             )
             self.tell(sent, result)
+            self.resource.let_go()
         for row in rows:
             del row["data"]
         return rows

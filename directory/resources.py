@@ -258,11 +258,15 @@ class ProfileResource(resources.ModelResource):
     def before_import(self, dataset, **kwargs) -> None:
         if self.taken is None:
             self.prepare()
-        self.created, self.updated, self.kept, self.former = [], [], [], {}
+        self.let_go()
         if "commune" in dataset.headers:
             self.fields["commune"].widget.learn(dataset["commune"])
         if "adresse" not in dataset.headers:
             dataset.append_col([""] * len(dataset), header="adresse")
+
+    def let_go(self) -> None:
+        """Forget the rows of the part before."""
+        self.created, self.updated, self.kept, self.former = [], [], [], {}
 
     def before_import_row(self, row, **kwargs) -> None:
         if row.get("outils"):
