@@ -127,6 +127,7 @@ def advance(run_id: int) -> None:
     if run is None or run.state not in (ImportRun.State.CHECKING, ImportRun.State.WRITING):
         return
     complete = False
+    gc.collect()  # the people that another run held, in a process that lasts
     try:
         work = Work(run)
         rows = lines(run, 1 + run.done)
