@@ -65,7 +65,7 @@ def test_garbage_is_understood_or_told(somebody, client, name):
             assert 'id="id_' in text or '"errors"' in text, (address, name, value)
 
 
-@pytest.mark.parametrize(("rank", "name"), enumerate(NAMES))
+@pytest.mark.parametrize(("rank", "name"), list(enumerate(NAMES)))
 def test_repeating_a_parameter_breaks_nothing(somebody, client, rank, name):
     address = PAGES[rank % len(PAGES)]
     response = client.get(f"{address}?" + "&".join(f"{name}={n}" for n in range(200)))
