@@ -135,9 +135,9 @@ def profile_map(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request)
     found = tally.departments(filters)
     counts = geojson.of(found, (geojson.SHOWN, geojson.HIDDEN))
-    # A chosen département leaves its neighbours their numbers: one click goes there.
+    # A chosen département, even unknown, leaves its neighbours their numbers: one click away.
     others = found
-    if "departement" in filters.parts and filters.is_valid():
+    if "departement" in filters.data:
         others = filters.without_some("departement").count_departments()
     return listing(
         request,
