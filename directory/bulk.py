@@ -85,14 +85,12 @@ def write_relations(created: list[Profile], updated: list[Profile]) -> None:
         column = f"{model._meta.model_name}_id"
         for start in range(0, len(updated), BATCH):
             through.objects.filter(profile__in=updated[start : start + BATCH]).delete()
-        through.objects.bulk_create(
-            (
-                through(**{"profile_id": profile.pk, column: item.pk})
-                for profile in created + updated
-                for item in getattr(profile, name).all()
-            ),
-            batch_size=BATCH,
-        )
+        pairs = [
+            (profile.pk, item.pk)
+            for profile in created + updated
+            for item in getattr(profile, name).all()
+        ]
+        insert_pairs(through._meta.db_table, ("profile_id", column), pairs)
     for start in range(0, len(updated), BATCH):
         SpokenLanguage.objects.filter(profile__in=updated[start : start + BATCH]).delete()
     spoken = []
@@ -101,6 +99,19 @@ def write_relations(created: list[Profile], updated: list[Profile]) -> None:
             one.pk, one.profile_id, one.sort_order = None, profile.pk, order
             spoken.append(one)
     SpokenLanguage.objects.bulk_create(spoken, batch_size=BATCH)
+
+
+def insert_pairs(table: str, columns: tuple[str, str], pairs: list[tuple[int, int]]) -> None:
+    """Two numbers a row: an object made of each would cost more than its writing."""
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(column) for column in columns)
+    if pairs:
+        with connection.cursor() as cursor:
+            # Names of ours only; the values are parameters.
+            cursor.executemany(
+                f"INSERT INTO {quote(table)} ({names}) VALUES (%s, %s)",  # noqa: S608
+                pairs,
+            )
 
 
 def write_revisions(profiles: list[Profile], user, now) -> list[Revision]:
