@@ -15,7 +15,7 @@ from wagtail.search.backends import get_search_backend
 from directory.changes import Change
 from directory.models import Occupation, Profile, Sector, Skill, SpokenLanguage
 
-BATCH = 500
+BATCH = 1000
 # The columns an import changes on a profile that exists.
 WRITTEN = (
     *("name", "headline", "status", "employer", "since", "working_since", "commune"),

@@ -30,7 +30,7 @@ from directory.resources import ProfileResource
 
 FOLDER = "imports"
 LIFETIME = timedelta(days=30)  # of a run, its file and its verdicts, which hold people’s names
-BATCH = 500
+BATCH = 1000
 SHOWN_TEXT = 200  # characters of a difference
 NEW, UPDATE, SAME, SKIP, ERROR = "new", "update", "same", "skip", "error"
 VERDICTS = {
