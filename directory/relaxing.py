@@ -20,6 +20,8 @@ def without_each(filters: ProfileFilter) -> Iterator[Relaxation]:
     for name in filters.parts:
         labels = " ou ".join(filters.label(name, value) for value in filters.data.getlist(name))
         count = filters.without_some(name).count()
+        if filters.nearest and name != "autour":
+            count = min(count, filters.nearest)
         gone = {name: None} | ({"rayon": None, "proches": None} if name == "autour" else {})
         yield Relaxation(f"Sans {labels}", count, filters.query(**gone))
 
@@ -59,7 +61,10 @@ def only_each(filters: ProfileFilter) -> Iterator[Relaxation]:
         kept = dict.fromkeys((other for other in filters.data if other != name), None)
         if name == "autour":
             kept = {other: None for other in kept if other not in MODIFIERS}
-        yield Relaxation(f"Seulement {labels}", part.count(), filters.query(**kept))
+        count = part.count()
+        if filters.nearest and name == "autour":
+            count = min(count, filters.nearest)
+        yield Relaxation(f"Seulement {labels}", count, filters.query(**kept))
 
 
 def relaxations(filters: ProfileFilter) -> list[Relaxation]:

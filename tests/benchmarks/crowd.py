@@ -69,7 +69,6 @@ def write(draw: random.Random, ranks: range, communes: list[Commune]) -> None:
         rows = []
         for profile in profiles:
             chosen = draw.sample(every, draw.randint(1, most))
-            setattr(profile, name, chosen)  # in memory, for the search
             rows += [through(**{"profile_id": profile.pk, column: one.pk}) for one in chosen]
         through.objects.bulk_create(rows)
     SpokenLanguage.objects.bulk_create(
@@ -77,4 +76,6 @@ def write(draw: random.Random, ranks: range, communes: list[Commune]) -> None:
         for profile in profiles
         for language in ("fr", draw.choice(("en", "es", "de", "it")))
     )
-    get_search_backend().add_bulk(Profile, profiles)
+    written = Profile.get_indexed_objects().prefetch_related("skills", "sectors")
+    pks = [profile.pk for profile in profiles]
+    get_search_backend().add_bulk(Profile, written.filter(pk__in=pks).order_by("pk"))
