@@ -4,13 +4,11 @@ What any visitor may read, whoever asks, under the filters of the list; document
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Q
 from django.forms import Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -20,6 +18,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from directory import geojson, record, throttle
+from directory.crowd import Crowd
 from directory.filters import ProfileFilter
 from directory.models import Profile
 from directory.shown import Shown
@@ -62,16 +61,15 @@ def for_programs(view: Callable[[HttpRequest], HttpResponse]) -> Callable:
 # --- Pages of profiles ------------------------------------------------------------------------
 
 
-def cursor_after(profile: Profile | Shown) -> str:
+def cursor_after(crowd: Crowd, pk: int) -> str:
     """Where a page ends: signed, so that what comes back is what was given."""
-    at = profile.last_published_at.astimezone(UTC)
-    return signing.dumps([at.isoformat(), profile.pk], salt=SALT)
+    return signing.dumps([crowd.moment_of(pk), pk], salt=SALT)
 
 
-def position(cursor: str) -> tuple[datetime, int]:
+def position(cursor: str) -> tuple[int, int]:
     """What a cursor holds.  Raises signing.BadSignature for one that is not ours."""
-    at, pk = signing.loads(cursor, salt=SALT)
-    return datetime.fromisoformat(at), pk
+    moment, pk = signing.loads(cursor, salt=SALT)
+    return moment, pk
 
 
 def item(person: Shown) -> dict[str, Any]:
@@ -87,24 +85,23 @@ def profiles(request: HttpRequest) -> JsonResponse:
     refused = refusal(request.META.get("QUERY_STRING", ""), filters)
     if refused:
         return refused
-    found = filters.qs.for_page().order_by("-last_published_at", "-pk")
+    rest = filters.found
     cursor = request.GET.get(CURSOR, "")
     if cursor:
         try:
-            at, pk = position(cursor)
+            rest = rest.published_before(*position(cursor))
         except signing.BadSignature:
             return JsonResponse({"errors": {CURSOR: [BAD_CURSOR]}}, status=400, **JSON)
-        found = found.filter(Q(last_published_at__lt=at) | Q(last_published_at=at, pk__lt=pk))
-    page = found[: PER_PAGE + 1].shown()
+    pks = rest.pks(0, PER_PAGE + 1)
+    page = Profile.objects.found_by(ANYONE).for_page().in_order(pks[:PER_PAGE])
     following = None
-    if len(page) > PER_PAGE:
-        page = page[:PER_PAGE]
-        query = filters.query(**{CURSOR: cursor_after(page[-1])})
+    if len(pks) > PER_PAGE:
+        query = filters.query(**{CURSOR: cursor_after(rest, pks[PER_PAGE - 1])})
         following = settings.SITE_URL + reverse("directory:api_profiles") + query
     response = JsonResponse(
         {
             "format": record.FORMAT,
-            "total": filters.crowd.count(),
+            "total": filters.found.count(),
             "results": [item(person) for person in page],
             "next": following,
         },

@@ -128,11 +128,11 @@ class Columns(NamedTuple):
     links: dict[str, Links]
     words: dict[str, Words]
 
-    def placed(self, pks: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-        """A number by row, from one by primary key; NaN where there is none."""
-        by_pk = np.full(max(self.pks.max(initial=0), pks.max(initial=0)) + 1, np.nan)
-        by_pk[pks] = numbers
-        return by_pk[self.pks]
+    def rows_of(self, pks: np.ndarray) -> np.ndarray:
+        """By row, whether it is of one of these primary keys."""
+        mask = np.zeros(max(self.pks.max(initial=0), pks.max(initial=0)) + 1, dtype=bool)
+        mask[pks] = True
+        return mask[self.pks]
 
     @classmethod
     def read(

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from copy import copy
 
 import numpy as np
-from wagtail.search.backends import get_search_backend
 
 from directory import columns
+from directory.asked import Asked
 from directory.columns import CHOICES, LANGUAGES, LEVELS, Columns, spoken
 from directory.experience import BANDS, FLUENT, WORKING, since
 from directory.models import HiddenFrom, Profile
@@ -18,13 +18,18 @@ from directory.territory import territory
 from directory.visibility import MEMBERS, PUBLIC, Viewer
 from map.models import Commune
 
+ON_MAP = (Profile.Precision.COMMUNE, Profile.Precision.DEPARTMENT)
+# Of whom a search finds, those who are compared with each other: more than anybody reads.
+RANKED = 1000
+
 
 class Crowd:
     """Some of the profiles of `Columns`: `kept` says which rows."""
 
-    # Who comes first: rows, some of them not kept; scores of a search, by row.
+    # Who comes first: rows, some of them not kept.
     order: np.ndarray
-    scores: np.ndarray | None = None
+    # What was searched for, after `matching`.
+    asked: Asked | None = None
 
     def __init__(self, columns: Columns, kept: np.ndarray, viewer: Viewer) -> None:
         self.columns, self.kept, self.viewer = columns, kept, viewer
@@ -64,12 +69,12 @@ class Crowd:
         # Whom the viewer does not find must not show by what they are answered.
         everyone = Crowd.found_in(self.columns, self.viewer)
         for begun in (False, True):
-            found = get_search_backend().pairs(Profile.objects.ranking(text, begun))
-            scores = self.columns.placed(found["object"], found["score"])
-            if everyone.where(~np.isnan(scores)).count():
+            asked = Profile.objects.asking(text, begun)
+            holding = self.columns.rows_of(asked.objects())
+            if everyone.where(holding).count():
                 break
-        matching = self.where(~np.isnan(scores))
-        matching.scores = scores
+        matching = self.where(holding)
+        matching.asked = asked
         return matching
 
     def practising(self, occupations: Iterable[int]) -> "Crowd":
@@ -105,6 +110,9 @@ class Crowd:
             [one for one in codes if spots[one].city == commune.pk or one == commune.pk],
         )
 
+    def living_somewhere(self) -> "Crowd":
+        return self.where(self.columns.choices["shown_code"] != 0)  # 0 is for none
+
     def living_near(self, commune: Commune, radius: int) -> "Crowd":
         return self.where(self.kilometres(commune) <= radius)
 
@@ -133,13 +141,38 @@ class Crowd:
     def with_precision(self, precision: str) -> "Crowd":
         return self.among("precision", [precision])
 
+    def on_map(self) -> "Crowd":
+        """Those who agree to be counted on a map."""
+        return self.among("precision", ON_MAP)
+
     def by_name(self) -> "Crowd":
         return self.ordered(self.columns.names)
 
-    def by_relevance(self) -> "Crowd":
-        """After `matching`: those who say the words in the best places first."""
-        first = self.columns.latest
-        return self.ordered(first[np.argsort(-self.scores[first], kind="stable")])
+    def moment_of(self, pk: int) -> int:
+        """When this one was published last, in microseconds."""
+        return self.columns.published[self.columns.pks == pk][0].item()
+
+    def published_before(self, moment: int, pk: int) -> "Crowd":
+        """Those who come after this moment and primary key where the latest come first."""
+        published = self.columns.published
+        at_once = (published == moment) & (self.columns.pks < pk)
+        return self.where((published < moment) | at_once)
+
+    def by_relevance(self, asked: Asked) -> "Crowd":
+        """Of a search, those who say the words in the best places first; one query, or two.
+
+        Past RANKED people, only they are compared, the latest of all and whoever has the words in
+        their title: the others follow, the latest first.
+        """
+        rows = self.order[self.kept[self.order]]
+        compared = np.arange(len(rows)) < RANKED
+        if len(rows) > RANKED:
+            compared |= self.columns.rows_of(asked.named(RANKED))[rows]
+        first = rows[compared]
+        scores = asked.scores(self.columns.pks[first].tolist()) if len(first) else {}
+        points = np.array([scores.get(pk, 0.0) for pk in self.columns.pks[first].tolist()])
+        best = first[np.argsort(-points, kind="stable")]
+        return self.ordered(np.concatenate((best, rows[~compared])))
 
     def among(self, name: str, values: Iterable) -> "Crowd":
         """Those who chose any of these values; `name` is one of CHOICES."""

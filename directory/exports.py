@@ -105,15 +105,12 @@ def people(filters: ProfileFilter) -> Iterator[Shown]:
     for start in range(0, len(pks), AT_ONCE):
         some = pks[start : start + AT_ONCE]
         # Asked again: who has just left must not leave with the rest.
-        found = whole(Profile.objects.found_by(ANYONE)).in_bulk(some)
-        for pk in some:
-            if pk in found:
-                yield found[pk].shown_to(ANYONE)
+        yield from whole(Profile.objects.found_by(ANYONE)).in_order(some)
 
 
 def cut(filters: ProfileFilter) -> str:
     """The sentence that says that not everybody is there, or nothing."""
-    count = filters.crowd.count()
+    count = filters.found.count()
     if count <= MOST:
         return ""
     return f"Liste coupée\u00a0: les {number(MOST)} premiers profils sur {number(count)}."
@@ -202,8 +199,8 @@ def feed(request: HttpRequest, filters: ProfileFilter) -> HttpResponse:
         description="Les derniers profils publiés qui répondent à cette recherche.",
         language="fr",
     )
-    latest = whole(filters.qs).order_by("-last_published_at", "-pk")[:LATEST]
-    for person in latest.shown():
+    latest = filters.found.pks(0, LATEST)
+    for person in whole(Profile.objects.found_by(ANYONE)).in_order(latest):
         atom.add_item(
             title=tidy_line(person.name),
             link=settings.SITE_URL + person.get_absolute_url(),

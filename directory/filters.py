@@ -90,8 +90,8 @@ def of(name: str) -> str:
 class ProfileFilter(df.FilterSet):
     """Profiles for a query string; `qs` is empty while a parameter is not understood.
 
-    Blank parameters count as absent, unknown names are ignored.  `crowd` has the same profiles
-    as `qs`, and the order that the reader asked for.
+    Blank parameters count as absent, unknown names are ignored.  `found` has the same profiles
+    as `qs`, and `crowd` the order that the reader asked for.
     """
 
     q = df.CharFilter(
@@ -226,7 +226,7 @@ class ProfileFilter(df.FilterSet):
             return queryset.none()
         for name, value in self.form.cleaned_data.items():
             queryset = self.filters[name].filter(queryset, value)
-        return queryset.filter(pk__in=self.crowd.pks()) if self.nearest else queryset
+        return queryset.filter(pk__in=self.found.pks()) if self.nearest else queryset
 
     @cached_property
     def everyone(self) -> Crowd:
@@ -252,19 +252,21 @@ class ProfileFilter(df.FilterSet):
         return crowd
 
     @cached_property
-    def crowd(self) -> Crowd:
-        """The profiles of `qs`, counted without the database, in the order asked for."""
+    def found(self) -> Crowd:
+        """The profiles of `qs`, counted without the database, the latest published first."""
         crowd = self.without_some()
         if not self.is_valid():
             return crowd.none()
-        if self.nearest:
-            crowd = crowd.nearest(self.centre, self.nearest)
-        if self.order == "pertinence":
-            crowd.scores = self.parts["q"].scores
-            return crowd.by_relevance()
+        return crowd.nearest(self.centre, self.nearest) if self.nearest else crowd
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        """The same, in the order asked for."""
+        if self.order == "pertinence" and self.is_valid():
+            return self.found.by_relevance(self.parts["q"].asked)
         if self.order == "distance":
-            return crowd.nearest_first(self.centre)
-        return crowd.by_name() if self.order == "nom" else crowd
+            return self.found.nearest_first(self.centre)
+        return self.found.by_name() if self.order == "nom" else self.found
 
     @cached_property
     def orders(self) -> list[str]:
@@ -322,7 +324,7 @@ class ProfileFilter(df.FilterSet):
     def live_near(self, profiles: Profiles, name: str, place: Commune) -> Profiles:
         # However far the nearest are.
         if self.form.cleaned_data.get("proches"):
-            return profiles
+            return profiles.living_somewhere()
         return profiles.living_near(place, self.radius)
 
     def ignore(self, profiles: Profiles, name: str, value) -> Profiles:

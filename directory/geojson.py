@@ -116,7 +116,7 @@ def areas(
 
 def communes(filters: ProfileFilter, box: Box | None, link) -> tuple[list[dict], int]:
     """(features, more): the communes in the box, largest first, and how many are left out."""
-    largest, total = tally.largest_communes(filters.crowd, MOST_COMMUNES, box)
+    largest, total = tally.largest_communes(filters.found, MOST_COMMUNES, box)
     spots = territory(communes={code for _, code in largest}).spots
     features = [
         feature("commune", code, spots[code].label, -count, link(code), spots[code].point)

@@ -11,6 +11,7 @@ from django.db.models.functions import Collate
 from wagtail.search.backends import get_search_backend
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from directory.asked import Asked
 from directory.changes import Change
 from directory.experience import FLUENT, WORKING, since
 from directory.freshness import FreshnessQuerySet
@@ -82,6 +83,11 @@ class ProfileQuerySet(
             .prefetch_related("sectors", "experiences", "campaigns", "clients", "languages")
         )
 
+    def in_order(self, pks: list[int]) -> list["Shown"]:
+        """Those of these that are in the set still, as the viewer may read them."""
+        rows = self.in_bulk(pks) if pks else {}
+        return [rows[pk].shown_to(self.viewer) for pk in pks if pk in rows]
+
     def shown(self) -> list["Shown"]:
         """Each as the viewer may read it; after `for_cards()` or `for_page()`."""
         return [profile.shown_to(self.viewer) for profile in self]
@@ -91,25 +97,22 @@ class ProfileQuerySet(
 
         Only words reach the search: its databases take quotes and NUL for syntax.
         """
-        whole = self.ranking(text)
+        asked = self.asking(text)
         # Whom the viewer does not find must not show by what they are answered.
         found = self.model.objects.found_by(self.viewer)
-        if not found.filter(pk__in=whole.values("object")).exists():
-            whole = self.ranking(text, begun=True)
-        return self.filter(pk__in=whole.values("object"))
+        if not found.filter(pk__in=asked.rows.values("object")).exists():
+            asked = self.asking(text, begun=True)
+        return self.filter(pk__in=asked.rows.values("object"))
 
-    def ranking(self, text: str, begun: bool = False) -> models.QuerySet:
-        """Rows {object, score} of the profiles that hold every word of `text`.
+    def asking(self, text: str, begun: bool = False) -> Asked:
+        """The search for every word of `text`.
 
         `begun`: its last word is the beginning of one, for when nobody has it whole.
         """
         words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
         # « l’édition » is looked up as « édition », but « C » alone stays a word.
         words = [word for word in words if fold(word) not in LINKS] or words
-        backend = get_search_backend()
-        if not words:
-            return backend.ranking(self.model, ["a"]).none()
-        return backend.ranking(self.model, words, begun)
+        return get_search_backend().ranking(self.model, words, begun)
 
     def practising(self, occupations: Iterable["Occupation | int"]) -> "ProfileQuerySet":
         """Those of any of these métiers."""
@@ -156,6 +159,10 @@ class ProfileQuerySet(
     def living_in(self, commune: Commune) -> "ProfileQuerySet":
         """Those who show that they live in the commune, or in an arrondissement of it."""
         return self.filter(shown_code__in=parts_of(commune))
+
+    def living_somewhere(self) -> "ProfileQuerySet":
+        """Those who show their commune, whichever it is."""
+        return self.filter(shown_code__isnull=False)
 
     def living_near(self, commune: Commune, radius: int) -> "ProfileQuerySet":
         """Those who show a commune whose centre is within `radius` kilometres of this one’s."""

@@ -30,15 +30,14 @@ class Found:
         self.filters = filters
 
     def count(self) -> int:
-        return self.filters.crowd.count()
+        return self.filters.found.count()
 
     def __getitem__(self, part: slice) -> list[Shown]:
         pks = self.filters.crowd.pks(part.start, part.stop)
         viewer = self.filters.queryset.viewer
         # Found by this viewer still: what is counted may be a moment old.
-        rows = Profile.objects.found_by(viewer).for_cards().in_bulk(pks) if pks else {}
-        people = [rows[pk].shown_to(viewer) for pk in pks if pk in rows]
-        distances = self.filters.crowd.kilometres_of(pks, self.filters.centre)
+        people = Profile.objects.found_by(viewer).for_cards().in_order(pks)
+        distances = self.filters.found.kilometres_of(pks, self.filters.centre)
         for person in people:
             if person.pk in distances:
                 person.distance = far(distances[person.pk])

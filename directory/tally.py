@@ -14,7 +14,7 @@ from directory.territory import Box, territory
 
 def departments(filters: ProfileFilter) -> dict[str, dict[str, int]]:
     """{INSEE code of département: {precision: number of profiles}}."""
-    return filters.crowd.count_departments()
+    return filters.found.count_departments()
 
 
 def regions(rows: dict[str, dict[str, int]]) -> dict[str, int]:
@@ -49,7 +49,7 @@ def largest_communes(
 
 def largest_cities(filters: ProfileFilter, limit: int = 12) -> list[tuple]:
     """(name, latitude, longitude, count), most profiles first, arrondissements in their city."""
-    counts = filters.crowd.count_by("shown_code")
+    counts = filters.found.count_by("shown_code")
     spots = territory(communes=counts.keys()).spots
     cities: Counter[str] = Counter()
     for code, number in counts.items():

@@ -24,7 +24,6 @@ from django.utils import timezone
 
 from directory.crowd import Crowd
 from directory.filters import ProfileFilter
-from directory.models import Profile
 from directory.prepositions import located
 from directory.territory import territory
 from directory.visibility import MEMBERS
@@ -33,7 +32,6 @@ LEAST = 11
 # They say how results are laid out, not whose they are.
 HARMLESS = {"tri"}
 A_DAY = 24 * 60 * 60
-ON_MAP = (Profile.Precision.COMMUNE, Profile.Precision.DEPARTMENT)
 
 
 def narrowed(filters: ProfileFilter) -> bool:
@@ -43,7 +41,7 @@ def narrowed(filters: ProfileFilter) -> bool:
 
 def members_only(filters: ProfileFilter) -> dict[str, int]:
     """{INSEE code of département: how many more}, for a visitor who filters nothing."""
-    return {} if narrowed(filters) else by_department(filters.crowd)
+    return {} if narrowed(filters) else by_department(filters.found)
 
 
 def by_department(crowd: Crowd) -> dict[str, int]:
@@ -51,7 +49,7 @@ def by_department(crowd: Crowd) -> dict[str, int]:
     if crowd.viewer.is_member:
         return {}
     everyone = Crowd(crowd.columns, crowd.columns.found, crowd.viewer)
-    hidden = everyone.among("seen_by", [MEMBERS]).among("precision", ON_MAP)
+    hidden = everyone.among("seen_by", [MEMBERS]).on_map()
     now = enough(hidden.count_by("department_code"))
     # Nothing smaller than what is shown ever leaves this process.
     key = f"directory:unseen:{timezone.localdate():%Y-%m-%d}"

@@ -61,16 +61,14 @@ def people(request: HttpRequest) -> JsonResponse:
     refused = refusal(request.META["QUERY_STRING"], filters, place)
     if refused:
         return refused
-    profiles = filters.qs.on_map()
-    shown = list(profiles.only("name", "headline", "slug")[:PEOPLE_SHOWN])
+    on_map = filters.crowd.on_map()
+    shown = found_by(request).only("name", "headline", "slug").in_order(on_map.pks(0, PEOPLE_SHOWN))
     name = "commune" if "commune" in filters.data else "departement"
-    distances = {}
-    if filters.centre:
-        distances = filters.crowd.kilometres_of([one.pk for one in shown], filters.centre)
+    distances = on_map.kilometres_of([one.pk for one in shown], filters.centre)
     return JsonResponse(
         {
             "name": filters.label(name, filters.data[name]),
-            "count": profiles.count() if len(shown) == PEOPLE_SHOWN else len(shown),
+            "count": on_map.count(),
             "people": [
                 {
                     "name": profile.name,
