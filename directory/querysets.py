@@ -109,9 +109,10 @@ class ProfileQuerySet(
 
         `begun`: its last word is the beginning of one, for when nobody has it whole.
         """
-        words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
+        # Repeating a word asks for nothing more.
+        words = dict.fromkeys(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text)))
         # « l’édition » is looked up as « édition », but « C » alone stays a word.
-        words = [word for word in words if fold(word) not in LINKS] or words
+        words = [word for word in words if fold(word) not in LINKS] or list(words)
         return get_search_backend().ranking(self.model, words, begun)
 
     def practising(self, occupations: Iterable["Occupation | int"]) -> "ProfileQuerySet":

@@ -1,4 +1,7 @@
-"""How fast the map is, for how many people: `make bench`, or `SIZES=1000,10000 make bench`.
+"""How fast the map and the search are, for how many people: `make bench`.
+
+`SIZES=1000,10000 make bench` for fewer of them; `PARTS=recherche make bench` for one part alone,
+of « carte », « recherche », « lieux », « import ».
 
 Each database gets a scratch base of its own, migrated, filled with the communes of France and
 with invented profiles spread over them by population, always the same; it is dropped at the end.

@@ -14,6 +14,8 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = os.environ.get("SIZES", "1000,10000,100000")
+# One of them alone: `PARTS=recherche make bench`.
+PARTS = os.environ.get("PARTS", "carte,recherche,lieux,import").split(",")
 COLUMNS = ("profils", "base", "mesure", "p50 ms", "p95 ms", "requêtes", "octets", "compressés")
 
 
@@ -31,7 +33,7 @@ def scratch_postgresql(server: str):
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def measure(database: str, *options: str, **variables: str) -> list[dict]:
+def measure(database: str, *parts: str, **variables: str) -> list[dict]:
     """Rows measured by a process of its own on a database of its own."""
     with tempfile.TemporaryDirectory(prefix="carte-bench-") as folder:
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -42,7 +44,7 @@ def measure(database: str, *options: str, **variables: str) -> list[dict]:
             **variables,
         }
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.benchmarks.measures", SIZES, *options],
+            [sys.executable, "-m", "tests.benchmarks.measures", SIZES, *parts],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
@@ -86,22 +88,35 @@ def table(rows: list[dict]) -> str:
     )
 
 
-def main() -> None:
+def in_order(rows: list[dict]) -> list[dict]:
+    """A measure on each database, with more and more people."""
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    return sorted(rows, key=lambda row: (names.index(row["name"]), row["database"], row["size"]))
+
+
+def measure_pages(parts: list[str]) -> None:
     start = time.monotonic()
-    rows = measure("SQLite", "folium")
+    rows = measure("SQLite", *parts, *(["folium"] if "carte" in parts else []))
     found = subprocess.run(
         [sys.executable, "-m", "tests.postgresql"], cwd=ROOT, capture_output=True, text=True
     )
     if found.returncode == 0:
         with scratch_postgresql(found.stdout.strip()) as url:
-            rows += measure("PostgreSQL", DATABASE_URL=url)
+            rows += measure("PostgreSQL", *parts, DATABASE_URL=url)
     else:
         sys.stderr.write(f"PostgreSQL non mesuré : {found.stderr.strip()}\n")
     seconds = time.monotonic() - start
-    sys.stdout.write(f"{table(rows)}\n\nMesuré en {seconds:.0f} s, {os.cpu_count()} cœurs.\n\n")
+    sys.stdout.write(
+        f"{table(in_order(rows))}\n\nMesuré en {seconds:.0f} s, {os.cpu_count()} cœurs.\n\n"
+    )
     sys.stdout.flush()
-    for module in ("bench_geocoder", "bench_import"):
-        if (Path(__file__).parent / f"{module}.py").exists():
+
+
+def main() -> None:
+    if pages := [part for part in PARTS if part in ("carte", "recherche")]:
+        measure_pages(pages)
+    for part, module in (("lieux", "bench_geocoder"), ("import", "bench_import")):
+        if part in PARTS:
             subprocess.run([sys.executable, "-m", f"tests.benchmarks.{module}"], cwd=ROOT)
 
 

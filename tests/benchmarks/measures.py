@@ -70,10 +70,10 @@ class Bench:
         now = timezone.now()
         Profile.objects.filter(pk=next(self.changed)).update(last_published_at=now)
 
-    def get(self, url: str):
+    def get(self, url: str) -> bytes:
         response = self.client.get(url, headers={"Accept-Encoding": "gzip"})
         assert response.status_code == 200, (url, response.status_code)
-        return response
+        return response.getvalue()
 
     def weigh(self, urls: list[str]) -> dict:
         """The heaviest of these answers, and the most queries one of them takes."""
@@ -83,7 +83,7 @@ class Bench:
         sizes, most = [], 0
         for url in urls:
             with CaptureQueriesContext(connection) as queries:
-                content = self.get(url).content
+                content = self.get(url)
             most = max(most, len(queries))
             if content[:2] == b"\x1f\x8b":
                 sizes.append((len(gzip.decompress(content)), len(content)))
@@ -119,10 +119,13 @@ class Bench:
         p50, p95 = timed(read, FEW)
         emit(size, "profils lus par un processus qui démarre", p50=p50, p95=p95)
 
-    def run(self, size: int) -> None:
+    def grown(self, size: int) -> None:
+        """Whom to change, now that there are so many."""
         from directory.models import Profile
 
         self.changed = cycle(list(Profile.objects.values_list("pk", flat=True)[:: size // 97]))
+
+    def run(self, size: int) -> None:
         self.read_everything(size)
         for label, query in QUERIES.items():
             for zoom in (5, 7, 9, 12):
@@ -171,11 +174,12 @@ def folium_rows(size: int) -> None:
         emit(size, name, p50=p50, p95=p95, raw=len(page), compressed=len(gzip.compress(page, 6)))
 
 
-def main(sizes: list[int], with_folium: bool) -> None:
+def main(sizes: list[int], parts: list[str]) -> None:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
 
+    from tests.benchmarks import bench_search
     from tests.benchmarks.crowd import grow
 
     call_command("migrate", verbosity=0)
@@ -187,11 +191,15 @@ def main(sizes: list[int], with_folium: bool) -> None:
         grow(size)
         seconds = time.perf_counter() - start
         sys.stderr.write(f"{connection.display_name} : {size} profils en {seconds:.0f} s\n")
-        bench.run(size)
-        refusals(bench, size)
-        if with_folium:
+        bench.grown(size)
+        if "carte" in parts:
+            bench.run(size)
+            refusals(bench, size)
+        if "recherche" in parts:
+            bench_search.run(bench, size)
+        if "folium" in parts:
             folium_rows(size)
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1].split(",")], with_folium="folium" in sys.argv[2:])
+    main([int(size) for size in sys.argv[1].split(",")], sys.argv[2:])
