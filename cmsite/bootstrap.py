@@ -246,7 +246,7 @@ def test(*arguments: str) -> None:
 
 # --- bench ------------------------------------------------------------------------------------
 def bench() -> None:
-    """Measure the map for SIZES profiles (1000,10000,100000) on every database that answers."""
+    """Measure PARTS (all) for SIZES profiles (1000,10000,100000) on every database that answers."""
     ensure_environment(DEVELOPMENT)
     start(["-m", "tests.benchmarks"])
 

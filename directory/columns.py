@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from django.core.exceptions import SynchronousOnlyOperation
 from django.db import Error, connection
+from django.db.models import CharField, Value
 
 from directory.changes import Change
 from directory.models import Profile, SpokenLanguage
@@ -103,16 +104,23 @@ def spoken(language: str, level: str) -> int:
     return LANGUAGES.index(language) * len(LEVELS) + LEVELS.index(level)
 
 
-def linked(name: str, only: Sequence[int] | None) -> Iterator[tuple[int, int]]:
-    """(profile, number of what it has), of all or `only` these; one query."""
+def linked(only: Sequence[int] | None) -> dict[str, np.ndarray]:
+    """Rows (profile, number of what it has) by link, of all or `only` these; two queries."""
     chosen = {} if only is None else {"profile__in": only}
-    if name in LINKS:
-        rows = getattr(Profile, name).through.objects.filter(**chosen).order_by()
-        yield from rows.values_list("profile", LINKS[name])
-        return
+    pairs: dict[str, list[tuple[int, int]]] = {name: [] for name in (*LINKS, "languages")}
+    first, *others = (
+        getattr(Profile, name)
+        .through.objects.filter(**chosen)
+        .order_by()
+        .values_list(Value(name, CharField()), "profile", column)
+        for name, column in LINKS.items()
+    )
+    for name, *pair in first.union(*others, all=True).iterator(10_000):
+        pairs[name].append(pair)
     rows = SpokenLanguage.objects.filter(**chosen).order_by()
     for profile, language, level in rows.values_list("profile", "language", "level"):
-        yield profile, spoken(language, level)
+        pairs["languages"].append((profile, spoken(language, level)))
+    return {name: np.array(rows, dtype=np.int64).reshape(-1, 2) for name, rows in pairs.items()}
 
 
 class Columns(NamedTuple):
@@ -141,7 +149,7 @@ class Columns(NamedTuple):
         only: Sequence[int] | None = None,
         words: dict[str, Words] | None = None,
     ) -> "Columns":
-        """Those of a set, or `only` these primary keys of it; one query, and one by link."""
+        """Those of a set, or `only` these primary keys of it; three queries."""
         words = words or {name: Words() for name in CHOICES}
         chosen = {} if only is None else {"pk__in": only}
         rows = profiles.filter(**chosen).order_by("-last_published_at", "-pk")
@@ -153,9 +161,8 @@ class Columns(NamedTuple):
         places = np.full(pks.max(initial=0) + 1, -1, dtype=np.int32)
         places[pks] = np.arange(len(pks))
         links = {}
-        for name in (*LINKS, "languages"):
-            pairs = np.array(list(linked(name, only)), dtype=np.int64)
-            owners, values = pairs.reshape(-1, 2).T
+        for name, pairs in linked(only).items():
+            owners, values = pairs.T
             values, owners = values[owners < len(places)], owners[owners < len(places)]
             online = places[owners] >= 0
             links[name] = Links(places[owners][online], values[online].astype(np.int32))

@@ -259,7 +259,7 @@ def test_any_writing_is_told(writing, reader):
 def test_only_what_changed_is_read_again(reader, django_assert_num_queries, monkeypatch):
     reader.current()
     first, second = ProfileFactory.create_batch(2)
-    with django_assert_num_queries(1 + 5):
+    with django_assert_num_queries(1 + 3):
         reader.current()
     with django_assert_num_queries(1):
         reader.current()

@@ -311,7 +311,7 @@ def test_one_query_whatever_the_number_of_profiles(
     with django_assert_num_queries(1):
         get(client, zoom=zoom, statut="freelance", disponibilite="ecoute")
     Profile.objects.latest("pk").save()
-    with django_assert_num_queries(6):  # the row and its links again
+    with django_assert_num_queries(4):  # the row and its links again
         get(client, zoom=zoom)
 
 

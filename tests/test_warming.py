@@ -1,5 +1,6 @@
 """A process that serves is ready for its first visitor."""
 
+import gc
 import importlib
 import sys
 from unittest.mock import Mock
@@ -25,7 +26,11 @@ def test_a_server_starts_with_all_it_needs_and_without_a_database_too(door, faul
     gazetteer.cache_clear()
     svg.drawing.cache_clear()
     monkeypatch.delitem(sys.modules, door, raising=False)
-    importlib.import_module(door)
+    try:
+        importlib.import_module(door)
+        assert gc.get_freeze_count()  # nothing of it is looked through again
+    finally:
+        gc.unfreeze()
     assert gazetteer.cache_info().currsize == 1
     assert {"spellings", "beginnings"} <= vars(gazetteer()).keys()
     assert svg.drawing.cache_info().currsize == 2

@@ -120,9 +120,11 @@ class Bench:
         emit(size, "profils lus par un processus qui démarre", p50=p50, p95=p95)
 
     def grown(self, size: int) -> None:
-        """Whom to change, now that there are so many."""
+        """Whom to change, now that there are so many; ready as a server that starts."""
+        from cmsite.warming import warm
         from directory.models import Profile
 
+        warm()
         self.changed = cycle(list(Profile.objects.values_list("pk", flat=True)[:: size // 97]))
 
     def run(self, size: int) -> None:
