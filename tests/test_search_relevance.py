@@ -6,6 +6,7 @@
 import pytest
 from django.http import QueryDict
 
+from directory import crowd
 from directory.filters import ProfileFilter
 from directory.models import Profile
 from tests.factories import OccupationFactory, ProfileFactory, SectorFactory, SkillFactory, commune
@@ -159,3 +160,26 @@ def test_another_order_may_be_asked_for(people):
     query = QueryDict("q=musée&tri=nom")
     filters = ProfileFilter(query, Profile.objects.published())
     assert filters.crowd.pks() == list(filters.qs.values_list("pk", flat=True))
+
+
+def test_of_many_people_the_named_and_the_latest_are_compared_the_others_follow(
+    people, monkeypatch
+):
+    everybody = found("community")
+    assert len(everybody) > 10
+    monkeypatch.setattr(crowd, "RANKED", 3)
+    # Named so, however long ago they came.
+    for text in ("musée", "tourisme", "podcast", "community manager musées", "crise"):
+        expected = REQUESTS[text]
+        assert found(text)[0] == expected, text
+    # So many are named so that it tells nothing: the latest come first, nobody twice.
+    latest = list(
+        Profile.objects.order_by("-last_published_at", "-pk").values_list("name", flat=True)
+    )
+    some = [name for name in latest if name in everybody]
+    again = found("community")
+    assert set(again[:3]) == set(some[:3]) and again[3:] == some[3:]
+
+
+def test_a_word_said_twice_asks_for_nothing_more(people):
+    assert found("voile voile VOILE") == found("voile")
