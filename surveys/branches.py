@@ -1,9 +1,11 @@
 """Which questions are asked, given the answers so far: pure rules on codes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-Answer = str | int | None  # a choice’s code, an amount in euros, or None when declined
+# A choice’s code, a number (euros for an amount), the codes of several choices, a free text;
+# None when declined or skipped.
+Answer = str | int | list[str] | None
 Answers = Mapping[str, Answer]
 
 
@@ -16,35 +18,42 @@ class Rule(NamedTuple):
 
 # A trainee is paid through the employer’s payroll too; what they get is compared apart.
 SALARIED = frozenset({"cdi", "cdd", "fonctionnaire", "alternance", "stage"})
-RULES = {
-    "temps": Rule("contrat", SALARIED),
-    "salaire": Rule("contrat", SALARIED),
-    "tjm": Rule("contrat", frozenset({"freelance"})),
+BRANCHES = {
+    "salarie": Rule("contrat", SALARIED),
+    "a-mon-compte": Rule("contrat", frozenset({"freelance"})),
+    "en-exercice": Rule("exercice", frozenset({"aujourdhui"})),
+    "ayant-exerce": Rule("exercice", frozenset({"par-le-passe"})),
 }
+CHOICES = [
+    ("", "tout le monde"),
+    ("salarie", "salariés, alternants et stagiaires"),
+    ("a-mon-compte", "personnes à leur compte"),
+    ("en-exercice", "personnes qui exercent aujourd’hui"),
+    ("ayant-exerce", "personnes qui ont exercé"),
+]
 # Whoever has never done this work is thanked, and nothing is kept.
 END = Rule("exercice", frozenset({"non"}))
 
 
-def asked(codes: Iterable[str], answers: Answers) -> list[str]:
-    """The codes, in order, that the answers given so far call for.
+def asked(codes: Mapping[str, str], answers: Answers) -> list[str]:
+    """The codes that the answers given so far call for.
 
-    A rule only counts in an edition that asks the question it depends on.
+    `codes`: {question code: branch, or ""}, in order.  A branch only counts in an edition that
+    asks the question it depends on.
     """
-    codes = list(codes)
-    return [code for code in codes if _met(RULES.get(code), codes, answers)]
+    return [code for code in codes if _met(code, codes, answers)]
 
 
-def possible(codes: Iterable[str], answers: Answers) -> list[str]:
+def possible(codes: Mapping[str, str], answers: Answers) -> list[str]:
     """`asked`, and the codes that depend on an answer still to come."""
-    codes = list(codes)
     return [
         code
-        for code in codes
-        if _met(RULES.get(code), codes, answers) or RULES[code].question not in answers
+        for code, branch in codes.items()
+        if _met(code, codes, answers) or BRANCHES[branch].question not in answers
     ]
 
 
-def prune(codes: Iterable[str], answers: Answers) -> dict[str, Answer]:
+def prune(codes: Mapping[str, str], answers: Answers) -> dict[str, Answer]:
     """The answers without those of a branch that was left."""
     return {code: answers[code] for code in asked(codes, answers) if code in answers}
 
@@ -53,5 +62,6 @@ def ends(answers: Answers) -> bool:
     return answers.get(END.question) in END.choices
 
 
-def _met(rule: Rule | None, codes: list[str], answers: Answers) -> bool:
+def _met(code: str, codes: Mapping[str, str], answers: Answers) -> bool:
+    rule = BRANCHES.get(codes[code])
     return rule is None or rule.question not in codes or answers.get(rule.question) in rule.choices

@@ -1,7 +1,10 @@
 """The edition clock: what an edition is at an instant, from three datetimes alone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+# Whoever had started before closing may still send for so long.
+GRACE = timedelta(minutes=15)
 
 
 class State(StrEnum):

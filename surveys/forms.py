@@ -103,7 +103,7 @@ class MoneyField(AnswerField):
 
     def __init__(self, question: Question, kept: Answer = None, answered: bool = False) -> None:
         super().__init__(question, kept, answered)
-        self.scale = money.scale(question.code)
+        self.scale = money.scale(question.scale)
         # The amount that the box « Je confirme ce montant » vouches for; None hides the box.
         self.to_confirm = self.kept if self.unlikely(self.kept) else None
 

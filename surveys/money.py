@@ -27,9 +27,13 @@ YEARLY = Scale(500, 1_000, 2_000_000, 8_000, 250_000, "€ brut", "brut par an",
 DAILY = Scale(10, 20, 10_000, 80, 2_000, "€ HT par jour", "hors taxes par jour", False)
 
 
-def scale(code: str) -> Scale:
-    """The scale of a money question, by its code."""
-    return DAILY if code == "tjm" else YEARLY
+MONTHLY = Scale(50, 0, 1_000_000, 0, 100_000, "€ par mois", "par mois", False)
+SCALES = {"yearly": YEARLY, "daily": DAILY, "monthly": MONTHLY}
+
+
+def scale(name: str) -> Scale:
+    """The scale of a money question, by its name (Question.Scale)."""
+    return SCALES[name]
 
 
 def parse(text: str) -> Decimal:

@@ -36,7 +36,7 @@ class Questionnaire:
             .prefetch_related("question__choices")
             .order_by("step", "sort_order", "pk")
         )
-        self.codes = [row.question.code for row in self.rows]
+        self.codes = {row.question.code: row.branch for row in self.rows}
 
     def screens(self, answers: Answers) -> list[Screen]:
         """The screens that are asked or may still be, each with its questions asked so far."""
@@ -85,7 +85,7 @@ def in_words(question: Question, answer: Answer) -> str:
     if answer is None:
         return DECLINED
     if question.kind == Question.Kind.MONEY:
-        return f"{euros(int(answer))} {money.scale(question.code).per}"
+        return f"{euros(int(answer))} {money.scale(question.scale).per}"
     labels = {choice.code: choice.label for choice in question.choices.all()}
     return labels.get(str(answer), str(answer))
 

@@ -169,7 +169,11 @@ def test_every_archived_figure_names_its_source_and_keeps_conflicts():
 
 def test_invented_answers_are_ones_that_could_be_given():
     choices = {one.code: {choice[0] for choice in one.choices} for one in question_bank.QUESTIONS}
-    codes = [code for _, screen in question_bank.SCREENS for code in screen]
+    codes = {
+        code: question_bank.BRANCHES.get(code, "")
+        for _, screen in question_bank.SCREENS
+        for code in screen
+    }
     for given in answers.invent(300, seed=1):
         assert set(given) == set(branches.asked(codes, given))
         for code, value in given.items():
@@ -198,9 +202,9 @@ def test_invented_pay_follows_what_was_published():
 
 def test_invented_pay_is_rounded_as_answers_are():
     for given in answers.invent(300, seed=3):
-        for code in ("salaire", "tjm"):
+        for code, name in (("salaire", "yearly"), ("tjm", "daily")):
             if given.get(code):
-                scale = money.scale(code)
+                scale = money.scale(name)
                 assert given[code] % scale.step == 0
                 assert scale.low <= given[code] <= scale.high
 

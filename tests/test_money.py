@@ -49,6 +49,6 @@ def test_what_is_kept_is_rounded_halves_up(amount, step, kept):
 
 
 def test_a_day_rate_has_a_scale_of_its_own():
-    assert scale("tjm") is DAILY
-    assert scale("salaire") is scale("autre-montant") is YEARLY
+    assert scale("daily") is DAILY
+    assert scale("yearly") is YEARLY
     assert (YEARLY.step, DAILY.step) == (500, 10)
