@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from surveys import branches
-from surveys.anonymity import digest, new_token, receipt, receipt_digest
+from surveys.anonymity import new_token
 from surveys.clock import State
 from surveys.forms import ScreenForm
 from surveys.models import DRAFT_LASTS, AlreadyAnswered, Draft, Edition, Response
@@ -41,19 +41,28 @@ class Visit:
     def _draft(self) -> Draft | None:
         if not self.token:
             return None
-        return self.edition.drafts.filter(digest=digest("draft", self.token)).first()
+        return self.edition.drafts.filter(
+            digest=self.edition.secrets.digest("draft", self.token)
+        ).first()
 
     def has_answered(self) -> bool:
         """Whether this device has; costs nothing to one that never did."""
         return (
             bool(self.device)
-            and self.edition.participations.filter(digest=digest("device", self.device)).exists()
+            and self.edition.participations.filter(
+                digest=self.edition.secrets.digest("device", self.device)
+            ).exists()
         )
 
     def sent_receipt(self) -> str | None:
         """The words of the response that this device’s draft became, when it did."""
-        words = receipt(self.token) if self.token and not self.draft else None
-        if words and Response.objects.held_by(self.edition, receipt_digest(words)).exists():
+        words = self.edition.secrets.receipt(self.token) if self.token and not self.draft else None
+        if (
+            words
+            and Response.objects.held_by(
+                self.edition, self.edition.secrets.receipt_digest(words)
+            ).exists()
+        ):
             return words
         return None
 
@@ -68,7 +77,9 @@ class Visit:
         """Save the answers under the device’s token, or under a new one."""
         if self.draft is None:
             self.token = new_token()
-            self.draft = Draft(digest=digest("draft", self.token), edition=self.edition)
+            self.draft = Draft(
+                digest=self.edition.secrets.digest("draft", self.token), edition=self.edition
+            )
         self.draft.answers = self.answers = answers
         self.draft.touched_on = timezone.localdate()
         self.draft.save()
@@ -215,8 +226,10 @@ def review(visit: Visit) -> HttpResponse:
 
 def _send(visit: Visit) -> HttpResponse:
     device = visit.device or new_token()
+    secrets = visit.edition.secrets
+    words = secrets.receipt(visit.token)
     try:
-        visit.draft.send(receipt_digest(receipt(visit.token)), digest("device", device))
+        visit.draft.send(secrets.receipt_digest(words), secrets.digest("device", device))
     except Edition.DoesNotExist:
         return closed(visit.request, visit.edition)
     except AlreadyAnswered:

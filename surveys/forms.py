@@ -5,7 +5,6 @@ from decimal import Decimal
 from django import forms
 
 from surveys import ages, money
-from surveys.anonymity import receipt_digest
 from surveys.branches import Answer, Answers
 from surveys.models import Edition, Question, Response
 from surveys.questionnaire import euros
@@ -204,7 +203,9 @@ class ReceiptForm(forms.Form):
 
     def clean_recu(self) -> str:
         text = self.cleaned_data["recu"]
-        self.response = Response.objects.held_by(self.edition, receipt_digest(text)).first()
+        self.response = Response.objects.held_by(
+            self.edition, self.edition.secrets.receipt_digest(text)
+        ).first()
         if self.response is None:
             raise forms.ValidationError(
                 "Aucune réponse ne correspond à ces mots. Vérifiez leur orthographe et leur ordre."

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from surveys.anonymity import digest
 from surveys.answering import DEVICE_COOKIE, closed, current_edition, page
 from surveys.clock import State
 from surveys.forms import ReceiptForm
@@ -29,7 +28,9 @@ def receipt(request: HttpRequest, year: int) -> HttpResponse:
         return page(request, edition, "receipt", {"form": form}, status=400)
     if "retirer" in request.POST:
         try:
-            form.response.withdraw(digest("device", request.COOKIES.get(DEVICE_COOKIE, "")))
+            form.response.withdraw(
+                edition.secrets.digest("device", request.COOKIES.get(DEVICE_COOKIE, ""))
+            )
         except Edition.DoesNotExist:
             return closed(request, edition)
         return page(request, edition, "withdrawn")

@@ -1,6 +1,7 @@
 """Editions and the questions that they ask."""
 
 from datetime import datetime
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +11,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from surveys import branches, clock, question_bank
+from surveys import branches, clock, keys, question_bank
+from surveys.anonymity import Secrets
 from surveys.models.question import Question
 
 
@@ -158,6 +160,10 @@ class Edition(ClusterableModel):
                 ("Résultats", self.results_at),
             )
         ]
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        return Secrets(keys.of(self))
 
     def accepts(self, now: datetime | None = None) -> bool:
         """Whether a response that was started may still be sent (`accepting`)."""
