@@ -1,7 +1,7 @@
 """Who has answered, kept apart from what was answered.
 
-A respondent’s device alone holds two random tokens; the database holds keyed digests of them
-and of the receipt, so that a copy of the database without the edition’s key can test no guess.
+A respondent’s device alone holds random tokens; the database holds keyed digests of them and
+of the receipt, so that a copy of the database without the edition’s key can test no guess.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 RECEIPT_LENGTH = 5
+RESUMING_LENGTH = 6
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Secrets:
 def new_token() -> str:
     """256 random bits, safe in a cookie."""
     return secrets.token_urlsafe(32)
+
+
+def new_words() -> str:
+    """Six words that lead to a draft, from any device: more than 60 bits."""
+    return "-".join(secrets.choice(receipt_words()) for _ in range(RESUMING_LENGTH))
 
 
 @cache

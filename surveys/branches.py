@@ -1,6 +1,7 @@
 """Which questions are asked, given the answers so far: pure rules on codes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import product
 from typing import NamedTuple
 
 # A choice’s code, a number (euros for an amount), the codes of several choices, a free text;
@@ -39,18 +40,33 @@ def asked(codes: Mapping[str, str], answers: Answers) -> list[str]:
     """The codes that the answers given so far call for.
 
     `codes`: {question code: branch, or ""}, in order.  A branch only counts in an edition that
-    asks the question it depends on.
+    asks the question it depends on, and an answer only while its own question is asked.
     """
     return [code for code in codes if _met(code, codes, answers)]
 
 
 def possible(codes: Mapping[str, str], answers: Answers) -> list[str]:
     """`asked`, and the codes that depend on an answer still to come."""
-    return [
-        code
-        for code, branch in codes.items()
-        if _met(code, codes, answers) or BRANCHES[branch].question not in answers
-    ]
+    return [code for code in codes if _may_be_met(code, codes, answers)]
+
+
+def most(
+    codes: Mapping[str, str], answers: Answers, weight: Callable[[str], int] = lambda code: 1
+) -> list[str]:
+    """Of all that the answers to come may call for, the heaviest: what a promise can be made of.
+
+    `weight` of a code in any unit, seconds for instance.  Answering never makes it heavier.
+    """
+    depended_on: dict[str, set[str | None]] = {}
+    for branch in set(codes.values()):
+        rule = BRANCHES.get(branch)
+        if rule and rule.question in codes and rule.question not in answers:
+            depended_on.setdefault(rule.question, {None}).update(rule.choices)
+    futures = (
+        asked(codes, {**answers, **dict(zip(depended_on, outcome, strict=True))})
+        for outcome in product(*depended_on.values())
+    )
+    return max(futures, key=lambda future: sum(map(weight, future)))
 
 
 def prune(codes: Mapping[str, str], answers: Answers) -> dict[str, Answer]:
@@ -62,6 +78,30 @@ def ends(answers: Answers) -> bool:
     return answers.get(END.question) in END.choices
 
 
-def _met(code: str, codes: Mapping[str, str], answers: Answers) -> bool:
+def _met(
+    code: str, codes: Mapping[str, str], answers: Answers, below: frozenset[str] = frozenset()
+) -> bool:
+    """`below`: the codes that wait for this one, so that a circle is asked of nobody."""
     rule = BRANCHES.get(codes[code])
-    return rule is None or rule.question not in codes or answers.get(rule.question) in rule.choices
+    if rule is None or rule.question not in codes:
+        return True
+    if rule.question in below | {code}:
+        return False
+    answer = answers.get(rule.question)
+    return (
+        isinstance(answer, str)
+        and answer in rule.choices
+        and _met(rule.question, codes, answers, below | {code})
+    )
+
+
+def _may_be_met(
+    code: str, codes: Mapping[str, str], answers: Answers, below: frozenset[str] = frozenset()
+) -> bool:
+    if _met(code, codes, answers, below):
+        return True
+    rule = BRANCHES[codes[code]]
+    if rule.question in below | {code}:
+        return False
+    to_come = rule.question not in answers or not _met(rule.question, codes, answers)
+    return to_come and _may_be_met(rule.question, codes, answers, below | {code})

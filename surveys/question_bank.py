@@ -18,8 +18,12 @@ class Standard(NamedTuple):
     choices: tuple[tuple[str, ...], ...] = ()
     can_decline: bool = True
     scale: str = ""
+    lowest: int | None = None
+    highest: int | None = None
+    unit: str = ""
 
 
+# The core; what is asked after it is in second_part.py.
 QUESTIONS = (
     Standard(
         "exercice",

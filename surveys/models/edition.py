@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from surveys import branches, clock, keys, question_bank
+from surveys import branches, clock, keys, question_bank, second_part
 from surveys.anonymity import Secrets
 from surveys.models.question import Question
 
@@ -173,19 +173,22 @@ class Edition(ClusterableModel):
         return self.opens_at <= now < min(self.closes_at + clock.GRACE, self.results_at)
 
     def ask_core_questions(self) -> None:
-        """Ask the standard questions, in their screens, whatever was asked before."""
+        """Ask the standard questions and their second part, whatever was asked before."""
         Question.objects.load_bank()
         questions = {one.code: one for one in Question.objects.current()}
+        screens = question_bank.SCREENS + second_part.SCREENS
+        branches_of = question_bank.BRANCHES | second_part.BRANCHES
         self.edition_questions = [
             EditionQuestion(
                 question=questions[code],
                 step=step,
                 sort_order=10 * step + order,
                 heading=heading if order == 0 else "",
-                branch=question_bank.BRANCHES.get(code, ""),
+                branch=branches_of.get(code, ""),
                 breaks_down=code in question_bank.BREAKDOWNS,
+                optional=step > len(question_bank.SCREENS),
             )
-            for step, (heading, codes) in enumerate(question_bank.SCREENS, start=1)
+            for step, (heading, codes) in enumerate(screens, start=1)
             for order, code in enumerate(codes)
         ]
         self.save()

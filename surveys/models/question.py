@@ -6,7 +6,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from surveys import question_bank
+from surveys import question_bank, second_part
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -21,7 +21,8 @@ class QuestionQuerySet(models.QuerySet):
         Those that exist are left as editors made them.
         """
         known = set(self.values_list("code", flat=True))
-        missing = [one for one in question_bank.QUESTIONS if one.code not in known]
+        standards = question_bank.QUESTIONS + second_part.QUESTIONS
+        missing = [one for one in standards if one.code not in known]
         for standard in missing:
             question = self.create(
                 code=standard.code,
@@ -32,6 +33,9 @@ class QuestionQuerySet(models.QuerySet):
                 help=standard.help,
                 why=standard.why,
                 can_decline=standard.can_decline,
+                lowest=standard.lowest,
+                highest=standard.highest,
+                unit=standard.unit,
             )
             Choice.objects.bulk_create(
                 Choice(

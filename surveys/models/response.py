@@ -31,6 +31,9 @@ class Draft(models.Model):
     digest = models.CharField(primary_key=True, max_length=64)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="drafts")
     answers = models.JSONField(default=dict)
+    # What was typed, not understood yet, and left to look at another screen:
+    # {question code: {part of its inputs: text}}.
+    typed = models.JSONField(default=dict)
     touched_on = models.DateField()
     # Digest of the receipt whose response this draft will replace; empty for a new response.
     amends = models.CharField(max_length=64, blank=True)
@@ -40,15 +43,21 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return "brouillon de réponse"
 
-    def send(self, receipt_digest: str, device_digest: str, now: datetime | None = None) -> None:
+    def send(
+        self,
+        receipt_digest: str,
+        device_digest: str,
+        now: datetime | None = None,
+        too_fast: bool = False,
+    ) -> None:
         """Become a response, once, and disappear: all of it or nothing.
 
-        Raises Edition.DoesNotExist when the edition is not open, Draft.DoesNotExist when the
-        draft was sent already, AlreadyAnswered when the device has answered this edition.
+        Raises Edition.DoesNotExist when the edition takes no more answers, Draft.DoesNotExist when
+        the draft was sent already, AlreadyAnswered when the device has answered this edition.
         """
         with transaction.atomic():
             # Holding the edition keeps its sealing from slipping between check and insert.
-            edition = Edition.objects.open(now).select_for_update().get(pk=self.edition_id)
+            edition = Edition.objects.accepting(now).select_for_update().get(pk=self.edition_id)
             draft = Draft.objects.select_for_update().get(pk=self.pk)
             _, new = Participation.objects.get_or_create(edition=edition, digest=device_digest)
             if not new:
@@ -58,8 +67,24 @@ class Draft(models.Model):
                 answers=draft.answers,
                 answered_on=timezone.localdate(now),
                 receipt_digest=receipt_digest,
+                too_fast=too_fast,
             )
             draft.delete()
+
+    def amend(self, now: datetime | None = None) -> None:
+        """Replace the answers of the response it was opened from, and disappear.
+
+        Receipt, day and participation stay as they were.  Raises Edition.DoesNotExist when the
+        edition takes no more answers, Draft.DoesNotExist when the draft was sent already,
+        Response.DoesNotExist when the response was withdrawn meanwhile.
+        """
+        with transaction.atomic():
+            edition = Edition.objects.accepting(now).select_for_update().get(pk=self.edition_id)
+            draft = Draft.objects.select_for_update().get(pk=self.pk)
+            response = Response.objects.held_by(edition, draft.amends).select_for_update().get()
+            response.answers = draft.answers
+            response.save(update_fields=["answers"])
+            edition.drafts.filter(amends=draft.amends).delete()
 
 
 class ResponseQuerySet(models.QuerySet):
@@ -100,6 +125,9 @@ class Response(models.Model):
         """
         with transaction.atomic():
             edition = Edition.objects.open().select_for_update().get(pk=self.edition_id)
+            if self.receipt_digest:
+                # Copies of it that were opened to be changed.
+                edition.drafts.filter(amends=self.receipt_digest).delete()
             self.delete()
             edition.participations.filter(digest=device_digest).delete()
 
