@@ -58,6 +58,8 @@ class AnswerField(forms.Field):
     nothing = "Choisissez une réponse."
 
     def __init__(self, row: EditionQuestion, kept: Answer = None, answered: bool = False) -> None:
+        self.question: Question = row.question
+        self.optional = row.optional
         super().__init__(
             widget=self.raw_widget,
             required=False,
@@ -65,8 +67,6 @@ class AnswerField(forms.Field):
             initial=dict.fromkeys(("valeur", *self.raw_widget.parts), "")
             | (self.raw(kept) if answered else {}),
         )
-        self.question: Question = row.question
-        self.optional = row.optional
         self.choices = list(row.question.choices.all())
         self.kept = kept if answered else None
 

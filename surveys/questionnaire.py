@@ -170,7 +170,7 @@ def amount_in_words(scale: money.Scale, amount: int) -> str:
     """« 29 000 € brut par an, soit environ 2 420 € par mois »."""
     shown = f"{euros(amount)} {scale.per}"
     if scale.by_period:
-        shown += f", soit environ {euros(round(amount / money.MONTHS, -1))} par mois"
+        shown += f", soit environ {euros(10 * round(amount / money.MONTHS / 10))} par mois"
     return shown
 
 

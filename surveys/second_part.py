@@ -286,13 +286,8 @@ SCREENS = (
     ("Votre équipe", ("rattachement", "equipe", "internalisation")),
     ("Vos études", ("diplome", "filiere")),
     ("Vos réseaux", ("reseaux", "comptes")),
-    (
-        "Vos semaines",
-        (
-            *("tache-creation", "tache-moderation", "tache-veille", "tache-reporting"),
-            *("tache-publicite", "tache-strategie", "tache-evenement"),
-        ),
-    ),
+    ("Vos semaines", ("tache-creation", "tache-moderation", "tache-veille", "tache-reporting")),
+    ("Vos semaines, suite", ("tache-publicite", "tache-strategie", "tache-evenement")),
     ("Vos outils", ("outils-veille", "outils-production")),
     ("Vos outils, suite", ("outils-diffusion", "outils-mesure")),
     ("Vos mesures", ("indicateurs", "budget-publicite")),

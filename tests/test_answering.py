@@ -65,10 +65,10 @@ def test_cookies_are_for_this_edition_only_and_out_of_reach_of_scripts(client, e
 
 def test_progress_says_where_one_is_and_how_long_is_left(client, edition):
     first = body(client.get("/enquete/2027/repondre/1/"))
-    assert "Étape 1 sur 6, environ 3 minutes restantes" in first
+    assert "Étape 1 sur 6, 11&nbsp;questions au plus, environ 3 minutes restantes" in first
     fill(client, edition, SALARIED[:5])
     last = body(client.get("/enquete/2027/repondre/6/"))
-    assert "Étape 6 sur 6, moins d’une minute restante" in last
+    assert "Étape 6 sur 6, 2&nbsp;questions au plus, moins d’une minute restante" in last
 
 
 def test_whoever_never_did_this_work_is_thanked_and_nothing_is_kept(client, edition):
@@ -148,7 +148,7 @@ def test_sending_twice_makes_one_response_and_one_receipt(client, edition):
     second = client.post("/enquete/2027/relecture/")
     assert first.url == second.url == "/enquete/2027/merci/"
     assert Response.objects.count() == Participation.objects.count() == 1
-    assert 'class="code"' in body(client.get("/enquete/2027/merci/"))
+    assert "mots-du-recu" in body(client.get("/enquete/2027/merci/"))
 
 
 def test_a_device_answers_once_and_is_told_kindly(client, edition):

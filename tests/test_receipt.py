@@ -127,4 +127,4 @@ def test_a_destroyed_receipt_opens_nothing(edition):
 
 def test_the_review_does_not_show_the_receipt_before_sending(client, edition):
     fill(client, edition)
-    assert 'class="code"' not in client.get("/enquete/2027/relecture/").content.decode()
+    assert "mots-du-recu" not in client.get("/enquete/2027/relecture/").content.decode()

@@ -41,6 +41,7 @@ def test_a_draft_holds_no_time_and_no_token():
         "digest": "CharField",
         "edition": "ForeignKey",
         "answers": "JSONField",
+        "typed": "JSONField",
         "touched_on": "DateField",
         "amends": "CharField",
     }
