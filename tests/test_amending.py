@@ -93,7 +93,7 @@ def test_a_change_can_be_sent_during_the_grace_only(client, edition, words):
 
 def test_withdrawing_asks_once_more(client, edition, words):
     page = client.post(RECEIPT, {"recu": words, "confirmer": "1"}).content.decode()
-    assert "Retirer cette réponse pour de bon" in page and 'name="retirer"' in page
+    assert "Retirer votre réponse" in page and 'name="retirer"' in page
     assert Response.objects.count() == 1
     page = client.post(RECEIPT, {"recu": words}).content.decode()
     assert 'name="retirer"' not in page and 'name="confirmer"' in page

@@ -64,6 +64,9 @@ def test_the_survey_is_answered_and_its_receipt_opens_the_response(hand):
     hand.press(page.get_by_role("button", name="Voir ma réponse"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre réponse")
     hand.press(page.get_by_role("button", name="Retirer ma réponse"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Retirer votre réponse")
+    assert Response.objects.count() == 1
+    hand.press(page.get_by_role("button", name="Retirer ma réponse pour de bon"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("retirée")
     assert Response.objects.count() == 0
 
