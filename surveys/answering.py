@@ -72,7 +72,7 @@ def answer(visit: Visit, step: int) -> HttpResponse:
         "from_review": "retour" in visit.request.GET,
         "left": visit.questionnaire.left(visit.answers, step),
         "restarted": "reprise" in visit.request.GET,
-        "part_time": visit.answers.get("temps") == "partiel",
+        "part_time": "partiel" in (visit.answers.get("temps"), visit.request.POST.get("temps")),
     }
     return visit.page("step", context, status=400 if form.errors else 200)
 

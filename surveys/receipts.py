@@ -9,7 +9,7 @@ from surveys import attempts
 from surveys.clock import State
 from surveys.forms import ReceiptForm
 from surveys.models import Edition
-from surveys.visit import DEVICE_COOKIE, Visit, closed, current_edition
+from surveys.visit import DEVICE_COOKIE, Visit, closed, current_edition, is_too_large, page
 
 
 @never_cache
@@ -22,6 +22,8 @@ def receipt(request: HttpRequest, year: int) -> HttpResponse:
     edition = current_edition(year)
     if edition.state() is not State.OPEN:
         return closed(request, edition)
+    if is_too_large(request):
+        return page(request, edition, "too_much", status=413)
     visit = Visit(request, edition)
     if not visit.posted:
         form = ReceiptForm(edition)

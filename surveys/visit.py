@@ -154,11 +154,10 @@ class Visit:
         now, edition = timezone.now(), self.edition
         if now < edition.closes_at - CLOSING_SOON:
             return None
-        last = min(edition.closes_at + clock.GRACE, edition.results_at)
         return {
             "past": now >= edition.closes_at,
             "closes": clock.time_in_words(timezone.localtime(edition.closes_at)),
-            "last": clock.time_in_words(timezone.localtime(last)),
+            "last": last_moment(edition),
         }
 
     def page(self, template: str, context: dict | None = None, status: int = 200) -> HttpResponse:
@@ -209,9 +208,25 @@ def current_edition(year: int) -> Edition:
     return get_object_or_404(Edition.objects.dated(), year=year)
 
 
+def last_moment(edition: Edition) -> str:
+    """The end of the grace, « 18 h 15 »."""
+    last = min(edition.closes_at + clock.GRACE, edition.results_at)
+    return clock.time_in_words(timezone.localtime(last))
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdigit() or int(length) > LARGEST_BODY
+
+
 def closed(request: HttpRequest, edition: Edition) -> HttpResponse:
     """What comes next and when, for whoever comes too early or too late."""
-    context = {"state": edition.state(), "milestones": edition.milestones()}
+    context = {
+        "state": edition.state(),
+        "milestones": edition.milestones(),
+        # Until when who had started may finish, when that is not over.
+        "last": edition.accepts() and last_moment(edition),
+    }
     return page(request, edition, "not_open", context, status=403)
 
 
@@ -232,8 +247,7 @@ def respondent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         edition = current_edition(year)
         if not edition.accepts():
             return closed(request, edition)
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        if is_too_large(request):
             return page(request, edition, "too_much", status=413)
         visit = Visit(request, edition)
         if edition.state() is State.OPEN or visit.draft or view.__name__ in LATE:

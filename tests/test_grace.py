@@ -78,6 +78,7 @@ def test_nobody_starts_after_closing(client, edition):
             ):
                 assert response.status_code == 403
                 assert "L’enquête est close" in body(response)
+                assert "vous pouvez encore finir" in body(response)
     assert not Draft.objects.exists()
 
 
