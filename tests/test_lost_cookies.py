@@ -70,6 +70,10 @@ def test_a_survey_closed_meanwhile_says_so(edition):
 
 
 def test_the_edition_sets_no_cookie_but_its_own(client, edition):
+    client.get(STEP(1))
+    # The form’s own guard is the site’s, and the same for everything that is sent to it.
+    guard = client.cookies.pop("csrftoken")
+    assert guard["httponly"] and not client.cookies
     fill(client, edition)
     kept = [*client.cookies.values()]
     client.post("/enquete/2027/relecture/")
