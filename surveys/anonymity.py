@@ -1,7 +1,7 @@
 """Who has answered, kept apart from what was answered.
 
-A respondent’s device alone holds two random tokens; the database holds keyed digests of them
-and of the receipt, so that a copy of the database without `SURVEY_KEY` can test no guess.
+A respondent’s device alone holds random tokens; the database holds keyed digests of them and
+of the receipt, so that a copy of the database without the edition’s key can test no guess.
 """
 
 import hashlib
@@ -9,26 +9,55 @@ import hmac
 import re
 import secrets
 import unicodedata
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
-
 RECEIPT_LENGTH = 5
+RESUMING_LENGTH = 6
 
 
-def digest(purpose: str, token: str) -> str:
-    """HMAC-SHA256 of `token` under the survey key, 64 hexadecimal digits.
+@dataclass(frozen=True)
+class Secrets:
+    """What only the key of one edition can compute."""
 
-    `purpose` separates uses: digests of one token for two purposes cannot be matched.
-    """
-    message = f"{purpose}\0{token}".encode()
-    return hmac.new(settings.SURVEY_KEY.encode(), message, hashlib.sha256).hexdigest()
+    key: bytes = field(repr=False)
+
+    def digest(self, purpose: str, token: str) -> str:
+        """HMAC-SHA256 of `token`, 64 hexadecimal digits.
+
+        `purpose` separates uses: digests of one token for two purposes cannot be matched.
+        """
+        message = f"{purpose}\0{token}".encode("utf-8", "replace")
+        return hmac.new(self.key, message, hashlib.sha256).hexdigest()
+
+    def receipt(self, draft_token: str) -> str:
+        """The receipt of the response that the draft under this token becomes.
+
+        Derived rather than drawn: a form sent twice gives the same receipt, and the words are
+        stored nowhere, not even for the time of showing them.  More than 50 bits.
+        """
+        number = int(self.digest("words", draft_token), 16)
+        words = receipt_words()
+        chosen = []
+        for _ in range(RECEIPT_LENGTH):
+            number, index = divmod(number, len(words))
+            chosen.append(words[index])
+        return "-".join(chosen)
+
+    def receipt_digest(self, text: str) -> str:
+        """What a response keeps of its receipt, however the words were typed."""
+        return self.digest("receipt", normalised(text))
 
 
 def new_token() -> str:
     """256 random bits, safe in a cookie."""
     return secrets.token_urlsafe(32)
+
+
+def new_words() -> str:
+    """Six words that lead to a draft, from any device: more than 60 bits."""
+    return "-".join(secrets.choice(receipt_words()) for _ in range(RESUMING_LENGTH))
 
 
 @cache
@@ -37,23 +66,8 @@ def receipt_words() -> tuple[str, ...]:
     return tuple((Path(__file__).parent / "receipt_words.txt").read_text("ascii").split())
 
 
-def receipt(draft_token: str) -> str:
-    """The receipt of the response that the draft under this token becomes.
-
-    Derived rather than drawn: a form sent twice gives the same receipt, and the words are
-    stored nowhere, not even for the time of showing them.  More than 50 bits.
-    """
-    number = int(digest("words", draft_token), 16)
-    words = receipt_words()
-    chosen = []
-    for _ in range(RECEIPT_LENGTH):
-        number, index = divmod(number, len(words))
-        chosen.append(words[index])
-    return "-".join(chosen)
-
-
-def receipt_digest(text: str) -> str:
-    """What a response keeps of its receipt; tolerant of case, accents, spaces and dashes."""
+def normalised(text: str) -> str:
+    """Words as we write them, « abricot-baleine »; tolerant of case, accents, spaces, dashes."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return digest("receipt", "-".join(re.findall("[a-z]+", plain)))
+    return "-".join(re.findall("[a-z]+", plain))

@@ -1,137 +1,26 @@
 """The respondent’s way: screens, review, sending, thanks.
 
-No account, no session.  The device keeps two random tokens in cookies bound to the edition’s
-own path; the server keeps their digests and knows nothing else of who is there.
+No account, no session.  The device keeps random tokens in cookies bound to the edition’s own
+path; the server keeps their digests and knows nothing else of who is there.
 """
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from surveys import branches
-from surveys.anonymity import digest, new_token, receipt, receipt_digest
+from surveys import branches, clock
+from surveys.anonymity import new_token
 from surveys.clock import State
 from surveys.forms import ScreenForm
-from surveys.models import DRAFT_LASTS, AlreadyAnswered, Draft, Edition, Response
-from surveys.questionnaire import Questionnaire
+from surveys.models import AlreadyAnswered, Draft, Edition, Response
+from surveys.questionnaire import Screen
+from surveys.visit import DEVICE_COOKIE, Visit, closed, current_edition, respondent
 
-DRAFT_COOKIE = "brouillon"
-DEVICE_COOKIE = "appareil"
-
-
-class Visit:
-    """One request of a respondent: the edition, the draft under way."""
-
-    def __init__(self, request: HttpRequest, edition: Edition) -> None:
-        self.request = request
-        self.edition = edition
-        self.token = request.COOKIES.get(DRAFT_COOKIE, "")
-        self.device = request.COOKIES.get(DEVICE_COOKIE, "")
-        self.draft = self._draft()
-        self.answers = self.draft.answers if self.draft else {}
-        self.questionnaire = Questionnaire(edition)
-
-    def _draft(self) -> Draft | None:
-        if not self.token:
-            return None
-        return self.edition.drafts.filter(digest=digest("draft", self.token)).first()
-
-    def has_answered(self) -> bool:
-        """Whether this device has; costs nothing to one that never did."""
-        return (
-            bool(self.device)
-            and self.edition.participations.filter(digest=digest("device", self.device)).exists()
-        )
-
-    def sent_receipt(self) -> str | None:
-        """The words of the response that this device’s draft became, when it did."""
-        words = receipt(self.token) if self.token and not self.draft else None
-        if words and Response.objects.held_by(self.edition, receipt_digest(words)).exists():
-            return words
-        return None
-
-    def next_url(self) -> str:
-        """The first screen with an unanswered question, or the review."""
-        step = self.questionnaire.first_unanswered(self.answers)
-        if step is None:
-            return reverse("surveys:review", args=[self.edition.year])
-        return reverse("surveys:answer", args=[self.edition.year, step])
-
-    def keep(self, answers: dict) -> None:
-        """Save the answers under the device’s token, or under a new one."""
-        if self.draft is None:
-            self.token = new_token()
-            self.draft = Draft(digest=digest("draft", self.token), edition=self.edition)
-        self.draft.answers = self.answers = answers
-        self.draft.touched_on = timezone.localdate()
-        self.draft.save()
-
-    def page(self, template: str, context: dict | None = None, status: int = 200) -> HttpResponse:
-        """Render without flash messages: reading them would open the visitor’s session."""
-        return page(self.request, self.edition, template, context, status)
-
-    def redirect(self, url: str) -> HttpResponse:
-        response = redirect(url)
-        if self.draft:
-            self.set_cookie(response, DRAFT_COOKIE, self.token, int(DRAFT_LASTS.total_seconds()))
-        return response
-
-    def set_cookie(self, response: HttpResponse, name: str, token: str, seconds: int) -> None:
-        response.set_cookie(
-            name,
-            token,
-            max_age=seconds,
-            path=self.edition.get_absolute_url(),
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-        )
-
-    def forget_draft(self, response: HttpResponse) -> None:
-        response.delete_cookie(DRAFT_COOKIE, path=self.edition.get_absolute_url(), samesite="Lax")
-
-
-def page(
-    request: HttpRequest,
-    edition: Edition,
-    template: str,
-    context: dict | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """A page of the survey for one edition."""
-    context = {"section": "enquete", "messages": (), "edition": edition, **(context or {})}
-    return render(request, f"surveys/{template}.html", context, status=status)
-
-
-def current_edition(year: int) -> Edition:
-    """The edition of the year, drafts and archives excepted; Http404 otherwise."""
-    return get_object_or_404(Edition.objects.dated(), year=year)
-
-
-def respondent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open the view to an open edition only, and hand it a `Visit`."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, year: int, **kwargs) -> HttpResponse:
-        edition = current_edition(year)
-        if edition.state() is not State.OPEN:
-            return closed(request, edition)
-        return view(Visit(request, edition), **kwargs)
-
-    return never_cache(require_http_methods(["GET", "HEAD", "POST"])(wrapped))
-
-
-def closed(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """What comes next and when, for whoever comes too early or too late."""
-    context = {"state": edition.state(), "milestones": edition.milestones()}
-    return page(request, edition, "not_open", context, status=403)
+# On a screen reached from the review: where its answers lead back to.
+BACK_TO_REVIEW = "?retour=relecture"
 
 
 def already(visit: Visit) -> HttpResponse:
@@ -152,34 +41,66 @@ def answer(visit: Visit, step: int) -> HttpResponse:
     if visit.has_answered():
         return already(visit)
     screens = visit.questionnaire.screens(visit.answers)
-    position = next((at for at, screen in enumerate(screens) if screen.step == step), None)
-    if position is None:
+    screen = next((one for one in screens if one.step == step), None)
+    if screen is None:
         if step in {row.step for row in visit.questionnaire.rows}:
             return redirect(visit.next_url())
         raise Http404
     unanswered = visit.questionnaire.first_unanswered(visit.answers)
-    if unanswered is not None and unanswered < step:
+    if unanswered is not None and (screen.optional or unanswered < step):
         lost = "" if visit.draft else "?reprise=1"
         return redirect(visit.next_url() + lost)
 
-    posted = visit.request.method == "POST"
-    screen = screens[position]
-    form = ScreenForm(screen.questions, visit.answers, visit.request.POST if posted else None)
-    if posted and form.is_valid():
-        return _keep_and_go_on(visit, form, step)
+    data = visit.request.POST if visit.posted else None
+    typed = visit.draft.typed if visit.draft else {}
+    form = ScreenForm(screen.rows, visit.answers, data, typed)
+    if visit.outdated:
+        form = ScreenForm(screen.rows, visit.answers, typed=form.strings(visit.request.POST))
+    part = [one for one in screens if one.optional == screen.optional]
+    position = part.index(screen)
+    previous = _before(visit, screens, screen)
+    if data is not None and "precedent" in data and previous:
+        return _step_back(visit, form, previous)
+    if form.is_valid():
+        return _keep_and_go_on(visit, form, screen)
     context = {
         "form": form,
         "screen": screen,
-        "screens": screens,
+        "screens": part,
         "position": position + 1,
-        "previous": screens[position - 1] if position else None,
-        "minutes": visit.questionnaire.minutes_left(visit.answers, step),
+        "previous": previous,
+        "from_review": "retour" in visit.request.GET,
+        "left": visit.questionnaire.left(visit.answers, step),
         "restarted": "reprise" in visit.request.GET,
+        "part_time": "partiel" in (visit.answers.get("temps"), visit.request.POST.get("temps")),
     }
     return visit.page("step", context, status=400 if form.errors else 200)
 
 
-def _keep_and_go_on(visit: Visit, form: ScreenForm, step: int) -> HttpResponse:
+def _before(visit: Visit, screens: list[Screen], screen: Screen) -> str:
+    """The address of what comes before a screen, "" for the first.
+
+    The review stands before the second part, and before a screen that it led to.
+    """
+    before = [one for one in screens if one.optional == screen.optional and one.step < screen.step]
+    if "retour" in visit.request.GET or (screen.optional and not before):
+        return reverse("surveys:review", args=[visit.edition.year])
+    return visit.step_url(before[-1].step) if before else ""
+
+
+def _step_back(visit: Visit, form: ScreenForm, previous: str) -> HttpResponse:
+    """Leave a screen unfinished: what is understood is kept, the rest waits as it was typed."""
+    if visit.draft is None:
+        return visit.redirect(previous)
+    answers, typed = form.salvage(visit.request.POST)
+    others = {code: raw for code, raw in visit.draft.typed.items() if code not in form.fields}
+    merged = visit.questionnaire.merge(visit.answers, answers)
+    if not branches.ends(merged):
+        visit.keep(merged, others | typed)
+    return visit.redirect(previous)
+
+
+def _keep_and_go_on(visit: Visit, form: ScreenForm, screen: Screen) -> HttpResponse:
     """Save the screen, then the next one, or the review when nothing is left to answer."""
     answers = visit.questionnaire.merge(visit.answers, form.cleaned_data)
     if branches.ends(answers):
@@ -188,35 +109,72 @@ def _keep_and_go_on(visit: Visit, form: ScreenForm, step: int) -> HttpResponse:
         response = redirect("surveys:not_concerned", year=visit.edition.year)
         visit.forget_draft(response)
         return response
-    visit.keep(answers)
+    typed = visit.draft.typed if visit.draft else {}
+    visit.keep(answers, {code: raw for code, raw in typed.items() if code not in form.fields})
+    if screen.optional:
+        return visit.redirect(_after_optional(visit, screen))
     unanswered = visit.questionnaire.first_unanswered(answers)
-    if unanswered is None or unanswered <= step:
+    if unanswered is None or unanswered <= screen.step:
         return visit.redirect(visit.next_url())
     following = next(
-        screen.step for screen in visit.questionnaire.screens(answers) if screen.step > step
+        one.step for one in visit.questionnaire.screens(answers) if one.step > screen.step
     )
-    return visit.redirect(reverse("surveys:answer", args=[visit.edition.year, following]))
+    return visit.redirect(visit.step_url(following))
+
+
+def _after_optional(visit: Visit, screen: Screen) -> str:
+    """The address of the next screen of the second part, or of the review."""
+    if "retour" not in visit.request.GET:
+        for one in visit.questionnaire.screens(visit.answers):
+            if one.optional and one.step > screen.step:
+                return visit.step_url(one.step)
+    return reverse("surveys:review", args=[visit.edition.year])
 
 
 @respondent
 def review(visit: Visit) -> HttpResponse:
-    """All answers, to be changed or sent."""
-    if visit.request.method == "POST" and visit.sent_receipt():
+    """All answers, to be changed or sent; and the second part, for whoever wants to go on."""
+    if visit.posted and visit.sent_receipt():
         # The second of two clicks: the first has sent the response.
         return redirect("surveys:sent", year=visit.edition.year)
+    if visit.posted and visit.has_amended():
+        return redirect(reverse("surveys:amended", args=[visit.edition.year]) + "?deja=1")
+    if not visit.draft and visit.edition.state() is not State.OPEN:
+        return closed(visit.request, visit.edition)
     if visit.has_answered():
         return already(visit)
     if not visit.draft or visit.questionnaire.first_unanswered(visit.answers) is not None:
         return redirect(visit.next_url() + ("" if visit.draft else "?reprise=1"))
-    if visit.request.method != "POST":
-        return visit.page("review", {"lines": visit.questionnaire.lines(visit.answers)})
-    return _send(visit)
+    if visit.posted:
+        return _send(visit)
+    step = visit.questionnaire.first_optional(visit.answers)
+    context = {
+        "lines": visit.questionnaire.lines(visit.answers),
+        "more": visit.questionnaire.left_optional(visit.answers),
+        "more_url": visit.step_url(step) if step is not None else "",
+        "second_part_begun": any(
+            question.code in visit.answers for question in visit.questionnaire.second_part
+        ),
+        "back": BACK_TO_REVIEW,
+    }
+    return visit.page("review", context)
 
 
 def _send(visit: Visit) -> HttpResponse:
+    asked = visit.questionnaire.merge(visit.answers, {})
+    if asked != visit.answers:
+        visit.keep(asked)
+    if visit.draft.amends:
+        return _amend(visit)
     device = visit.device or new_token()
+    secrets = visit.edition.secrets
+    words = secrets.receipt(visit.token)
     try:
-        visit.draft.send(receipt_digest(receipt(visit.token)), digest("device", device))
+        visit.draft.send(
+            secrets.receipt_digest(words),
+            secrets.digest("device", device),
+            too_fast=visit.is_too_fast(),
+        )
     except Edition.DoesNotExist:
         return closed(visit.request, visit.edition)
     except AlreadyAnswered:
@@ -225,9 +183,25 @@ def _send(visit: Visit) -> HttpResponse:
         # The other of two simultaneous clicks sent it.
         return redirect("surveys:sent", year=visit.edition.year)
     response = redirect("surveys:sent", year=visit.edition.year)
-    remaining = int((visit.edition.closes_at - timezone.now()).total_seconds())
-    visit.set_cookie(response, DEVICE_COOKIE, device, max(remaining, 0))
+    lasts = visit.edition.closes_at + clock.GRACE - timezone.now()
+    visit.set_cookie(response, DEVICE_COOKIE, device, max(int(lasts.total_seconds()), 0))
     return response
+
+
+def _amend(visit: Visit) -> HttpResponse:
+    """Replace the response; the draft’s cookie stays, to know the second of two clicks."""
+    try:
+        visit.draft.amend()
+    except Edition.DoesNotExist:
+        return closed(visit.request, visit.edition)
+    except Response.DoesNotExist:
+        visit.draft.delete()
+        response = visit.page("gone", status=409)
+        visit.forget_draft(response)
+        return response
+    except Draft.DoesNotExist:
+        return redirect(reverse("surveys:amended", args=[visit.edition.year]) + "?deja=1")
+    return redirect("surveys:amended", year=visit.edition.year)
 
 
 @never_cache
@@ -243,8 +217,20 @@ def sent(request: HttpRequest, year: int) -> HttpResponse:
     if not words and not visit.has_answered():
         is_open = edition.state() is State.OPEN
         return redirect(visit.next_url()) if is_open else closed(request, edition)
-    response = visit.page("sent", {"words": words})
+    response = visit.page("sent", {"receipt": words, "closing": None})
     if words:
+        visit.forget_draft(response)
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def amended(request: HttpRequest, year: int) -> HttpResponse:
+    """The response was replaced; its receipt stays the same."""
+    edition = current_edition(year)
+    visit = Visit(request, edition)
+    response = visit.page("amended", {"already": "deja" in request.GET, "closing": None})
+    if visit.has_amended() and "deja" in request.GET:
         visit.forget_draft(response)
     return response
 

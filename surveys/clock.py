@@ -1,7 +1,10 @@
 """The edition clock: what an edition is at an instant, from three datetimes alone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+# Whoever had started before closing may still send for so long.
+GRACE = timedelta(minutes=15)
 
 
 class State(StrEnum):
@@ -49,8 +52,13 @@ def day_in_words(moment: date) -> str:
 
 def in_words(moment: datetime) -> str:
     """« 1er mars 2027 à 18 h 05 », the wall-clock time of `moment` as it stands."""
+    return f"{day_in_words(moment)} à\u00a0{time_in_words(moment)}"
+
+
+def time_in_words(moment: datetime) -> str:
+    """« 18 h 05 », « 18 h »."""
     minutes = f"\u00a0{moment.minute:02}" if moment.minute else ""
-    return f"{day_in_words(moment)} à\u00a0{moment.hour}\u00a0h{minutes}"
+    return f"{moment.hour}\u00a0h{minutes}"
 
 
 def state_in_words(

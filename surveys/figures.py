@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from surveys import charts
-from surveys.publication import Publication
+from surveys.models import Publication
 from surveys.publishable import HIDDEN, StatRow, StatTable, Tables
 from surveys.tabulation import BREAKDOWNS, NO_ANSWER
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from surveys.publication import Publication
+from surveys.models import Publication
 from surveys.publishable import HIDDEN, Band, StatRow, percent
 
 COLUMNS = (

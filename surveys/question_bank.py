@@ -17,8 +17,13 @@ class Standard(NamedTuple):
     why: str
     choices: tuple[tuple[str, ...], ...] = ()
     can_decline: bool = True
+    scale: str = ""
+    lowest: int | None = None
+    highest: int | None = None
+    unit: str = ""
 
 
+# The core; what is asked after it is in second_part.py.
 QUESTIONS = (
     Standard(
         "exercice",
@@ -190,6 +195,7 @@ QUESTIONS = (
         "Gardé à 500 € près.",
         "C’est le chiffre que tout le monde cherche : des fourchettes par poste, par région et "
         "par ancienneté, jamais un salaire seul.",
+        scale="yearly",
     ),
     Standard(
         "tjm",
@@ -199,6 +205,7 @@ QUESTIONS = (
         "Ce que vous facturez en moyenne pour une journée. Gardé à 10 € près.",
         "Les tarifs affichés ne sont pas ceux qui sont payés : le vôtre aide les autres à fixer "
         "le leur.",
+        scale="daily",
     ),
 )
 
@@ -211,3 +218,8 @@ SCREENS = (
     ("Votre contrat", ("contrat",)),
     ("Votre rémunération", ("temps", "salaire", "tjm")),
 )
+
+# Who is asked, where not everybody is (branches.py).
+BRANCHES = {"temps": "salarie", "salaire": "salarie", "tjm": "a-mon-compte"}
+# Along which answers amounts are shown.
+BREAKDOWNS = ("intitule", "region", "genre", "anciennete", "structure", "age")

@@ -6,16 +6,28 @@ from surveys import branches, money
 from surveys.branches import Answer, Answers
 from surveys.models import Edition, EditionQuestion, Question
 
-# Eight questions in about two minutes, as earlier surveys of the trade timed it.
-SECONDS_PER_QUESTION = 15
+# Reading, choosing, going on: earlier surveys of the trade took two minutes for eight questions.
+SECONDS = {
+    Question.Kind.SCALE: 8,
+    Question.Kind.MULTI: 20,
+    Question.Kind.MONEY: 25,
+    Question.Kind.TEXT: 60,
+}
+SECONDS_OTHERWISE = 14
 NARROW = "\u202f"
 DECLINED = "Vous avez préféré ne pas répondre"
+SKIPPED = "Question passée"
 
 
 class Screen(NamedTuple):
     step: int
     heading: str
-    questions: list[Question]
+    rows: list[EditionQuestion]  # those asked so far
+    optional: bool
+
+    @property
+    def questions(self) -> list[Question]:
+        return [row.question for row in self.rows]
 
 
 class Line(NamedTuple):
@@ -26,17 +38,42 @@ class Line(NamedTuple):
     step: int
 
 
+class Left(NamedTuple):
+    """What there is to answer, at most: a promise that answering never breaks."""
+
+    questions: int
+    minutes: int  # 0 for less than one
+
+
 class Questionnaire:
-    """Two queries: the questions in order, their choices."""
+    """Two queries: the questions in order, their choices.
+
+    A screen belongs to the second part when all its questions are optional; the screens of the
+    second part come after the others.
+    """
 
     def __init__(self, edition: Edition) -> None:
-        self.rows = list(
+        rows = list(
             EditionQuestion.objects.filter(edition=edition)
             .select_related("question")
             .prefetch_related("question__choices")
             .order_by("step", "sort_order", "pk")
         )
-        self.codes = [row.question.code for row in self.rows]
+        self.core_steps = {row.step for row in rows if not row.optional}
+        self.rows = sorted(rows, key=lambda row: row.step not in self.core_steps)
+        self.codes = {row.question.code: row.branch for row in self.rows}
+        self.seconds = {
+            row.question.code: SECONDS.get(row.question.kind, SECONDS_OTHERWISE)
+            for row in self.rows
+        }
+
+    @property
+    def core(self) -> list[Question]:
+        return [row.question for row in self.rows if not row.optional]
+
+    @property
+    def second_part(self) -> list[Question]:
+        return [row.question for row in self.rows if row.optional]
 
     def screens(self, answers: Answers) -> list[Screen]:
         """The screens that are asked or may still be, each with its questions asked so far."""
@@ -51,22 +88,56 @@ class Questionnaire:
             Screen(
                 step,
                 headings.get(step) or ", ".join(row.question.short_label for row in rows),
-                [row.question for row in rows if row.question.code in asked],
+                [row for row in rows if row.question.code in asked],
+                step not in self.core_steps,
             )
             for step, rows in screens.items()
         ]
 
     def first_unanswered(self, answers: Answers) -> int | None:
-        """The step of the first question asked and unanswered; None when all are answered."""
+        """The step of the first core question asked and unanswered; None when there is none."""
         asked = set(branches.asked(self.codes, answers)) - set(answers)
-        return next((row.step for row in self.rows if row.question.code in asked), None)
+        return next(
+            (row.step for row in self.rows if not row.optional and row.question.code in asked),
+            None,
+        )
+
+    def first_optional(self, answers: Answers) -> int | None:
+        """The step of the first optional question neither answered nor skipped."""
+        asked = set(branches.asked(self.codes, answers)) - set(answers)
+        return next(
+            (row.step for row in self.rows if row.optional and row.question.code in asked), None
+        )
+
+    def left(self, answers: Answers, step: int) -> Left:
+        """For the screens of its part from `step` on (0: all the core), on the longest branch."""
+        optional = step > 0 and step not in self.core_steps
+        return self._left(
+            answers,
+            {
+                row.question.code
+                for row in self.rows
+                if (row.step not in self.core_steps) == optional and row.step >= step
+            },
+        )
+
+    def left_optional(self, answers: Answers) -> Left:
+        """The optional questions that were neither answered nor skipped."""
+        optional = {row.question.code for row in self.rows if row.optional}
+        return self._left(answers, optional - set(answers))
+
+    def _left(self, answers: Answers, counted: set[str]) -> Left:
+        def weight(code: str) -> int:
+            return self.seconds[code] if code in counted else 0
+
+        future = branches.most(self.codes, answers, weight)
+        seconds = sum(map(weight, future))
+        minutes = round(seconds / 60) if seconds >= 60 else 0
+        return Left(sum(code in counted for code in future), minutes)
 
     def minutes_left(self, answers: Answers, step: int) -> int:
         """For the screens from `step` on, to the nearest; 0 for less than one."""
-        possible = set(branches.possible(self.codes, answers))
-        count = sum(row.step >= step and row.question.code in possible for row in self.rows)
-        seconds = count * SECONDS_PER_QUESTION
-        return round(seconds / 60) if seconds >= 60 else 0
+        return self.left(answers, step).minutes
 
     def merge(self, answers: Answers, changes: Answers) -> dict[str, Answer]:
         """The answers with some changed, and none of a branch that was left."""
@@ -74,20 +145,33 @@ class Questionnaire:
 
     def lines(self, answers: Answers) -> list[Line]:
         return [
-            Line(row.question, in_words(row.question, answers[row.question.code]), row.step)
+            Line(row.question, in_words(row, answers[row.question.code]), row.step)
             for row in self.rows
             if row.question.code in answers
         ]
 
 
-def in_words(question: Question, answer: Answer) -> str:
-    """An answer as the respondent reads it again: « De 26 à 30 ans », « 29 000 € brut par an »."""
+def in_words(row: EditionQuestion, answer: Answer) -> str:
+    """An answer as its author reads it again: « De 26 à 30 ans », « 29 000 € brut par an »."""
+    question = row.question
     if answer is None:
-        return DECLINED
+        return SKIPPED if row.optional else DECLINED
     if question.kind == Question.Kind.MONEY:
-        return f"{euros(int(answer))} {money.scale(question.code).per}"
+        return amount_in_words(money.scale(question.scale), int(answer))
     labels = {choice.code: choice.label for choice in question.choices.all()}
+    if isinstance(answer, list):
+        return ", ".join(labels.get(code, code) for code in answer)
+    if question.kind == Question.Kind.NUMBER and question.unit:
+        return f"{answer} {question.unit}"
     return labels.get(str(answer), str(answer))
+
+
+def amount_in_words(scale: money.Scale, amount: int) -> str:
+    """« 29 000 € brut par an, soit environ 2 420 € par mois »."""
+    shown = f"{euros(amount)} {scale.per}"
+    if scale.by_period:
+        shown += f", soit environ {euros(10 * round(amount / money.MONTHS / 10))} par mois"
+    return shown
 
 
 def euros(amount: int) -> str:

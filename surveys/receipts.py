@@ -1,38 +1,78 @@
-"""What the receipt opens until closing: read one’s response again, or withdraw it."""
+"""What the receipt opens until closing: read one’s response again, change it, or withdraw it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from surveys.anonymity import digest
-from surveys.answering import DEVICE_COOKIE, closed, current_edition, page
+from surveys import attempts
 from surveys.clock import State
 from surveys.forms import ReceiptForm
 from surveys.models import Edition
-from surveys.questionnaire import Questionnaire
+from surveys.visit import DEVICE_COOKIE, Visit, closed, current_edition, is_too_large, page
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest, year: int) -> HttpResponse:
-    """Ask for the words, then show the answers and the way to withdraw them.
+    """Ask for the words, then show the answers and the ways to change or withdraw them.
 
     The words travel in the body only: never in an address, a cookie or a log.
     """
     edition = current_edition(year)
     if edition.state() is not State.OPEN:
         return closed(request, edition)
-    if request.method != "POST":
-        return page(request, edition, "receipt", {"form": ReceiptForm(edition)})
+    if is_too_large(request):
+        return page(request, edition, "too_much", status=413)
+    visit = Visit(request, edition)
+    if not visit.posted:
+        form = ReceiptForm(edition)
+        if visit.outdated:
+            form.initial = {"recu": request.POST.get("recu", "")}
+        return visit.page("receipt", {"form": form})
     form = ReceiptForm(edition, request.POST)
+    if not attempts.words_may_be_tried(edition.pk):
+        return too_many_words(visit.page("receipt", {"form": form.unjudged(), "wait": True}))
     if not form.is_valid():
-        return page(request, edition, "receipt", {"form": form}, status=400)
+        attempts.count_wrong_words(edition.pk)
+        return visit.page("receipt", {"form": form}, status=400)
     if "retirer" in request.POST:
-        try:
-            form.response.withdraw(digest("device", request.COOKIES.get(DEVICE_COOKIE, "")))
-        except Edition.DoesNotExist:
-            return closed(request, edition)
-        return page(request, edition, "withdrawn")
-    lines = Questionnaire(edition).lines(form.response.answers)
-    context = {"form": form, "lines": lines, "response": form.response}
-    return page(request, edition, "receipt", context)
+        return _withdraw(visit, form)
+    if "modifier" in request.POST:
+        visit.amend(form.response)
+        return visit.redirect(reverse("surveys:review", args=[edition.year]))
+    context = {
+        "form": form,
+        "lines": visit.questionnaire.lines(form.response.answers),
+        "response": form.response,
+        "asks": "confirmer" in request.POST,
+    }
+    return visit.page("receipt", context)
+
+
+def _withdraw(visit: Visit, form: ReceiptForm) -> HttpResponse:
+    try:
+        form.response.withdraw(
+            visit.edition.secrets.digest("device", visit.request.COOKIES.get(DEVICE_COOKIE, ""))
+        )
+    except Edition.DoesNotExist:
+        return closed(visit.request, visit.edition)
+    return visit.page("withdrawn")
+
+
+def too_many_words(response: HttpResponse) -> HttpResponse:
+    """Make it the answer to words tried too often, in a minute and from everywhere together."""
+    response.status_code = 429
+    response["Retry-After"] = str(attempts.MINUTE)
+    return response
+
+
+def csrf_refused(request: HttpRequest, **kwargs) -> HttpResponse:
+    """The same page, with the words typed, when the form’s cookie was lost."""
+    request.lost_its_cookie = True
+    response = receipt(request, **kwargs)
+    response.status_code = 403
+    return response
+
+
+receipt.csrf_refused = csrf_refused

@@ -41,7 +41,8 @@ def edition(request: HttpRequest, year: int) -> HttpResponse:
         "edition": shown,
         "state": shown.state(),
         "milestones": shown.milestones(),
-        "questions": [row.question for row in questionnaire.rows],
+        "questions": questionnaire.core,
+        "second_part": questionnaire.second_part,
         "minutes": questionnaire.minutes_left({}, 0),
         "breadcrumbs": [
             ("Accueil", "/"),

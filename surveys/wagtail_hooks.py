@@ -6,8 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from surveys.admin_forms import EditionForm, QuestionForm
-from surveys.models import Edition
-from surveys.questions import Question
+from surveys.models import Edition, Question
 
 
 class EditionViewSet(SnippetViewSet):

@@ -53,4 +53,4 @@ def send(client, edition, screens=SALARIED) -> str:
 
 
 def words(response) -> str:
-    return re.search(r'<p class="code">([a-z-]+)</p>', response.content.decode())[1]
+    return re.search(r'id="mots-du-recu">([a-z-]+)<', response.content.decode())[1]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from surveys import branches
+from surveys import branches, clock
 from surveys.models import AlreadyAnswered, Draft, Participation, Response
 from tests.factories import EditionFactory, EditorFactory, QuestionFactory, ask
 from tests.respondents import SALARIED, SALARIED_ANSWERS, core_edition, fill, send
@@ -65,10 +65,10 @@ def test_cookies_are_for_this_edition_only_and_out_of_reach_of_scripts(client, e
 
 def test_progress_says_where_one_is_and_how_long_is_left(client, edition):
     first = body(client.get("/enquete/2027/repondre/1/"))
-    assert "Étape 1 sur 6, environ 3 minutes restantes" in first
+    assert "Étape 1 sur 6, 11&nbsp;questions au plus, environ 3 minutes restantes" in first
     fill(client, edition, SALARIED[:5])
     last = body(client.get("/enquete/2027/repondre/6/"))
-    assert "Étape 6 sur 6, moins d’une minute restante" in last
+    assert "Étape 6 sur 6, 2&nbsp;questions au plus, moins d’une minute restante" in last
 
 
 def test_whoever_never_did_this_work_is_thanked_and_nothing_is_kept(client, edition):
@@ -148,7 +148,7 @@ def test_sending_twice_makes_one_response_and_one_receipt(client, edition):
     second = client.post("/enquete/2027/relecture/")
     assert first.url == second.url == "/enquete/2027/merci/"
     assert Response.objects.count() == Participation.objects.count() == 1
-    assert 'class="code"' in body(client.get("/enquete/2027/merci/"))
+    assert "mots-du-recu" in body(client.get("/enquete/2027/merci/"))
 
 
 def test_a_device_answers_once_and_is_told_kindly(client, edition):
@@ -212,10 +212,11 @@ def test_editions_are_listed_with_their_state_at_a_constant_cost(client, django_
 
 
 def test_a_rule_counts_only_where_its_question_is_asked():
-    assert branches.asked(["salaire"], {}) == ["salaire"]
-    assert branches.asked(["contrat", "salaire"], {}) == ["contrat"]
-    assert branches.possible(["contrat", "salaire", "tjm"], {}) == ["contrat", "salaire", "tjm"]
-    assert branches.possible(["contrat", "salaire", "tjm"], {"contrat": None}) == ["contrat"]
+    pay = {"contrat": "", "salaire": "salarie", "tjm": "a-mon-compte"}
+    assert branches.asked({"salaire": "salarie"}, {}) == ["salaire"]
+    assert branches.asked(pay, {}) == ["contrat"]
+    assert branches.possible(pay, {}) == ["contrat", "salaire", "tjm"]
+    assert branches.possible(pay, {"contrat": None}) == ["contrat"]
 
 
 def test_questions_of_one_screen_that_depend_on_each_other_come_in_turn(client):
@@ -223,6 +224,7 @@ def test_questions_of_one_screen_that_depend_on_each_other_come_in_turn(client):
     choices = {"cdi": "CDI", "freelance": "Freelance"}
     ask(edition, QuestionFactory(code="contrat", choices=choices), QuestionFactory(code="temps"))
     edition.edition_questions.update(step=1)
+    edition.edition_questions.filter(question__code="temps").update(branch="salarie")
     response = client.post("/enquete/2040/repondre/1/", {"contrat": "cdi"})
     assert response.url == "/enquete/2040/repondre/1/"
     assert 'name="temps"' in body(client.get(response.url))
@@ -232,7 +234,8 @@ def test_forsaken_drafts_are_purged(client, edition):
     fill(client, edition, SALARIED[:1])
     call_command("purge_drafts", stdout=StringIO())
     assert Draft.objects.count() == 1
-    Draft.objects.update(touched_on=timezone.localdate() - timedelta(days=8))
+    Draft.objects.update(touched_on=timezone.localdate() - timedelta(days=31))
     assert Draft.objects.stale().count() == 1
-    Draft.objects.update(touched_on=timezone.localdate())
-    assert Draft.objects.stale(now=edition.closes_at).count() == 1
+    Draft.objects.update(touched_on=timezone.localdate(edition.closes_at))
+    assert Draft.objects.stale(now=edition.closes_at).count() == 0
+    assert Draft.objects.stale(now=edition.closes_at + clock.GRACE).count() == 1

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from surveys import clock
 from surveys.models import Draft, Participation, Response
 from tests.respondents import SALARIED, core_edition, fill
 
@@ -132,7 +133,7 @@ def test_a_lost_or_forged_draft_starts_anew_kindly(client, edition, token):
     ):
         assert response.url == STEP(1) + "?reprise=1"
     page = client.get(response.url).content.decode()
-    assert "Nous n’avons pas retrouvé vos réponses" in page
+    assert "Nous n’avons pas retrouvé de réponses commencées" in page
     assert client.get("/enquete/2027/merci/").url == STEP(1)
     assert not Response.objects.exists()
 
@@ -165,15 +166,16 @@ def test_a_closed_edition_says_when_results_come(client, page):
         assert "Les résultats seront publiés ici le" in response.content.decode()
 
 
-def test_the_second_of_closing_is_kept_even_on_the_last_click(client, edition):
+def test_the_last_second_of_grace_is_kept_even_on_the_last_click(client, edition):
     fill(client, edition)
-    with time_machine.travel(edition.closes_at, tick=False):
+    last = edition.closes_at + clock.GRACE
+    with time_machine.travel(last, tick=False):
         response = client.post("/enquete/2027/relecture/")
         assert response.status_code == 403
     assert not Response.objects.exists() and not Participation.objects.exists()
-    with time_machine.travel(edition.closes_at - timedelta(seconds=1), tick=False):
+    with time_machine.travel(last - timedelta(seconds=1), tick=False):
         assert client.post("/enquete/2027/relecture/").status_code == 302
-    with time_machine.travel(edition.closes_at, tick=False):
+    with time_machine.travel(last, tick=False):
         # Sent in time: thanked, even if the page comes a second late.
         assert client.get("/enquete/2027/merci/").status_code == 200
 

@@ -12,7 +12,7 @@ from cmsite.editorial.models import Article, Interview
 from directory.management.commands.load_occupations import OCCUPATIONS, SKILLS, TOOLS
 from directory.models import Profile, Sector, SpokenLanguage
 from map.gazetteer import read_places
-from surveys import branches, money, question_bank
+from surveys import branches, money, question_bank, second_part
 
 # A straight apostrophe, three dots, straight quotes, « oe » for œ; ordinary spaces where a line
 # must not break.
@@ -168,15 +168,40 @@ def test_every_archived_figure_names_its_source_and_keeps_conflicts():
 
 
 def test_invented_answers_are_ones_that_could_be_given():
-    choices = {one.code: {choice[0] for choice in one.choices} for one in question_bank.QUESTIONS}
-    codes = [code for _, screen in question_bank.SCREENS for code in screen]
-    for given in answers.invent(300, seed=1):
-        assert set(given) == set(branches.asked(codes, given))
+    standards = {one.code: one for one in question_bank.QUESTIONS + second_part.QUESTIONS}
+    codes = {
+        code: (question_bank.BRANCHES | second_part.BRANCHES).get(code, "")
+        for _, screen in question_bank.SCREENS + second_part.SCREENS
+        for code in screen
+    }
+    core = {code for _, screen in question_bank.SCREENS for code in screen}
+    crowd = answers.invent(300, seed=1)
+    for given in crowd:
+        asked = set(branches.asked(codes, given))
+        assert set(given) <= asked and core & asked <= set(given)
         for code, value in given.items():
-            if choices[code]:
-                assert value in choices[code] or value is None
-            else:
-                assert value is None or isinstance(value, int)
+            standard = standards[code]
+            choices = {choice[0] for choice in standard.choices}
+            if isinstance(value, list):
+                assert standard.kind == "multi" and set(value) <= choices and value
+                assert len(value) == 1 or "aucun" not in value
+            elif choices:
+                assert value in choices or value is None
+            elif value is not None:
+                assert isinstance(value, str if standard.kind == "text" else int)
+            if standard.kind == "number" and value is not None:
+                assert standard.lowest <= value <= standard.highest
+    assert answers.invent(300, seed=1) == crowd
+
+
+def test_most_people_of_the_demonstration_answer_part_of_the_second_part():
+    crowd = answers.invent(600, seed=4)
+    went_on = [given for given in crowd if "taille" in given]
+    assert 0.5 < len(went_on) / len(crowd) < 0.66
+    finished = [given for given in went_on if "manque" in given]
+    assert 0.6 < len(finished) / len(went_on) < 0.9
+    on_instagram = ["instagram" in (given.get("reseaux") or []) for given in went_on]
+    assert 0.6 < sum(on_instagram) / len(went_on) < 0.85
 
 
 def test_invented_pay_follows_what_was_published():
@@ -198,9 +223,9 @@ def test_invented_pay_follows_what_was_published():
 
 def test_invented_pay_is_rounded_as_answers_are():
     for given in answers.invent(300, seed=3):
-        for code in ("salaire", "tjm"):
+        for code, name in (("salaire", "yearly"), ("tjm", "daily")):
             if given.get(code):
-                scale = money.scale(code)
+                scale = money.scale(name)
                 assert given[code] % scale.step == 0
                 assert scale.low <= given[code] <= scale.high
 

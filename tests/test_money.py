@@ -23,6 +23,13 @@ from surveys.money import DAILY, YEARLY, parse, rounded, scale
         ("29,5K", "29500"),
         ("29 000 euros", "29000"),
         ("1 234 567 EUR", "1234567"),
+        ("2,4k", "2400"),
+        ("29 000 euros/an", "29000"),
+        ("29k€ brut par an", "29000"),
+        ("2400 brut", "2400"),
+        ("environ 2 400 € par mois", "2400"),
+        ("320 HT", "320"),
+        ("0", "0"),
     ],
 )
 def test_an_amount_is_understood(text, euros):
@@ -31,7 +38,7 @@ def test_an_amount_is_understood(text, euros):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "€", "k", "deux mille", "-2400", "2400 brut", "24,00,50", "2 40", "2..400", "nan", "inf"]
+    ["", "€", "k", "deux mille", "-2400", "24,00,50", "2 40", "2..400", "nan", "inf"]
     + ["1e9", "٢٤٠٠", "2400\x00", "1" * 30, "12,345", "0x10", "2400 - 2600", "<b>2400</b>"],
 )
 def test_anything_else_is_refused(text):
@@ -49,6 +56,6 @@ def test_what_is_kept_is_rounded_halves_up(amount, step, kept):
 
 
 def test_a_day_rate_has_a_scale_of_its_own():
-    assert scale("tjm") is DAILY
-    assert scale("salaire") is scale("autre-montant") is YEARLY
+    assert scale("daily") is DAILY
+    assert scale("yearly") is YEARLY
     assert (YEARLY.step, DAILY.step) == (500, 10)

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from surveys import ages, question_bank
+from surveys import ages, branches, question_bank, second_part
 from surveys.models import Choice, Question
 from tests.factories import EditionFactory
 
@@ -41,7 +41,8 @@ def test_it_holds_the_codes_that_make_editions_comparable():
         question.code: " ".join(choice.code for choice in question.choices.all())
         for question in Question.objects.all()
     }
-    assert stored == CODES
+    assert {code: stored[code] for code in CODES} == CODES
+    assert set(stored) - set(CODES) == {one.code for one in second_part.QUESTIONS}
 
 
 def test_loading_again_changes_nothing(django_assert_num_queries):
@@ -68,7 +69,7 @@ def test_every_age_has_one_band():
 
 
 def test_texts_fit_and_are_typeset():
-    for standard in question_bank.QUESTIONS:
+    for standard in question_bank.QUESTIONS + second_part.QUESTIONS:
         texts = [standard.label, standard.help, standard.why]
         texts += [text for choice in standard.choices for text in choice[1:]]
         assert not [text for text in texts if "'" in text or "..." in text or len(text) > 300]
@@ -82,7 +83,8 @@ def test_an_edition_asks_the_standard_questions_in_six_screens():
     steps = {}
     for row in edition.edition_questions.order_by("sort_order"):
         steps.setdefault(row.step, []).append(row.question.code)
-    assert steps == {
+    core = {step: codes for step, codes in steps.items() if step <= 6}
+    assert core == {
         1: ["exercice"],
         2: ["intitule", "structure"],
         3: ["age", "genre", "region"],
@@ -90,3 +92,23 @@ def test_an_edition_asks_the_standard_questions_in_six_screens():
         5: ["contrat"],
         6: ["temps", "salaire", "tjm"],
     }
+
+
+def test_the_second_part_asks_every_kind_once_in_short_optional_screens():
+    edition = EditionFactory()
+    edition.ask_core_questions()
+    rows = list(edition.edition_questions.select_related("question").order_by("sort_order"))
+    more = [row for row in rows if row.optional]
+    assert [row.question.code for row in more] == [
+        code for _, codes in second_part.SCREENS for code in codes
+    ]
+    assert {row.step for row in more}.isdisjoint({row.step for row in rows if not row.optional})
+    assert all(len(codes) <= 4 for _, codes in second_part.SCREENS)
+    assert {row.question.kind for row in rows} == set(Question.Kind)
+    assert len({one.code for one in second_part.QUESTIONS}) == len(second_part.QUESTIONS)
+    assert set(second_part.BRANCHES.values()) <= set(branches.BRANCHES)
+    scales = [one for one in second_part.QUESTIONS if one.kind == "scale"]
+    assert all([choice[0] for choice in one.choices] == list("12345") for one in scales)
+    budget = Question.objects.get(code="budget-publicite")
+    assert budget.scale == "monthly"
+    assert Question.objects.get(code="jours-factures").highest == 31

@@ -5,11 +5,12 @@ import math
 import pytest
 import time_machine
 
-from surveys.anonymity import digest, new_token, receipt, receipt_digest, receipt_words
-from surveys.models import Participation, Response
+from surveys.anonymity import Secrets, new_token, receipt_words
+from surveys.models import Edition, Participation, Response
 from tests.respondents import core_edition, fill, send
 
 pytestmark = pytest.mark.django_db
+SECRETS = Secrets(b"la cle d une edition")
 
 
 @pytest.fixture
@@ -22,25 +23,27 @@ def test_the_words_are_simple_distinct_and_more_than_fifty_bits():
     assert len(set(words)) == len(words) >= 1024
     assert all(word.isascii() and word.isalpha() and 4 <= len(word) <= 10 for word in words)
     assert 5 * math.log2(len(words)) > 50
-    assert len(receipt(new_token()).split("-")) == 5
+    assert len(SECRETS.receipt(new_token()).split("-")) == 5
 
 
 def test_receipts_of_different_drafts_differ():
-    assert len({receipt(new_token()) for _ in range(200)}) == 200
+    assert len({SECRETS.receipt(new_token()) for _ in range(200)}) == 200
 
 
-def test_digests_depend_on_the_key_and_on_the_purpose(settings):
-    before = digest("draft", "abc")
-    assert before != digest("device", "abc")
+def test_digests_depend_on_the_key_and_on_the_purpose(settings, edition):
+    before = edition.secrets.digest("draft", "abc")
+    assert before != edition.secrets.digest("device", "abc")
     settings.SURVEY_KEY = "une autre clé"
-    assert digest("draft", "abc") != before
+    assert Edition.objects.get().secrets.digest("draft", "abc") != before
 
 
 @pytest.mark.parametrize(
     "typed", ["Abricot Baleine-CHATON  sirop—vent", " abricot, baleine. chaton sirop vent\n"]
 )
 def test_words_copied_by_hand_are_recognised(typed):
-    assert receipt_digest(typed) == receipt_digest("abricot-baleine-chaton-sirop-vent")
+    assert SECRETS.receipt_digest(typed) == SECRETS.receipt_digest(
+        "abricot-baleine-chaton-sirop-vent"
+    )
 
 
 def test_the_receipt_is_shown_once(client, edition):
@@ -55,7 +58,7 @@ def test_the_receipt_is_shown_once(client, edition):
 def test_the_words_are_kept_nowhere(client, edition):
     words = send(client, edition)
     response = Response.objects.get()
-    assert response.receipt_digest == receipt_digest(words)
+    assert response.receipt_digest == edition.secrets.receipt_digest(words)
     assert words not in str(response.__dict__)
 
 
@@ -124,4 +127,4 @@ def test_a_destroyed_receipt_opens_nothing(edition):
 
 def test_the_review_does_not_show_the_receipt_before_sending(client, edition):
     fill(client, edition)
-    assert 'class="code"' not in client.get("/enquete/2027/relecture/").content.decode()
+    assert "mots-du-recu" not in client.get("/enquete/2027/relecture/").content.decode()

@@ -24,6 +24,7 @@ def test_a_response_holds_answers_a_day_a_receipt_and_nothing_else():
         "answers": "JSONField",
         "answered_on": "DateField",
         "receipt_digest": "CharField",
+        "too_fast": "BooleanField",
     }
 
 
@@ -40,7 +41,9 @@ def test_a_draft_holds_no_time_and_no_token():
         "digest": "CharField",
         "edition": "ForeignKey",
         "answers": "JSONField",
+        "typed": "JSONField",
         "touched_on": "DateField",
+        "amends": "CharField",
     }
 
 

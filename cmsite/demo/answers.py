@@ -8,7 +8,8 @@ editions); what those did not publish is a plausible guess.
 # ruff: noqa: S311
 import random
 
-Answers = dict[str, str | int | None]
+from cmsite.demo import second_part
+from cmsite.demo.second_part import Answers
 
 TENURES = {"moins-1-an": 10, "1-2-ans": 27, "3-4-ans": 24, "5-9-ans": 26, "10-ans-plus": 13}
 YEARS = {
@@ -140,6 +141,7 @@ def invent(count: int, seed: int) -> list[Answers]:
     draw = random.Random(seed)
     responses = [person(draw) for _ in range(count)]
     pay(draw, responses)
+    second_part.go_on(responses, seed)
     return responses
 
 

@@ -41,6 +41,32 @@ def answer_everything(hand):
     go_on(hand)
 
 
+def say_more(hand, year) -> dict:
+    """Two screens of the second part, with the kinds that the core does not ask."""
+    page = hand.page
+    page.goto(f"/enquete/{year}/repondre/10/")
+    hand.choose(page.get_by_label("Instagram"))
+    hand.write(page.get_by_label("Nombre de comptes gérés, en chiffres"), "3 comptes")
+    go_on(hand)
+    creation = page.get_by_role("group", name="la création de contenus")
+    hand.choose(creation.get_by_label("Une journée ou plus"))
+    go_on(hand)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vos semaines, suite")
+    page.goto(f"/enquete/{year}/repondre/20/")
+    hand.write(page.get_by_label("Ce qui vous manque"), "Du temps.")
+    expect(page.get_by_text("Encore 991 caractères.")).to_be_visible()
+    go_on(hand)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Relisez, puis envoyez")
+    tasks = dict.fromkeys(["tache-moderation", "tache-veille", "tache-reporting"])
+    return {
+        "reseaux": ["instagram"],
+        "comptes": 3,
+        "tache-creation": "4",
+        **tasks,
+        "manque": "Du temps.",
+    }
+
+
 def test_the_survey_is_answered_and_its_receipt_opens_the_response(hand):
     edition = core_edition()
     page = hand.page
@@ -52,11 +78,12 @@ def test_the_survey_is_answered_and_its_receipt_opens_the_response(hand):
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Relisez, puis envoyez")
     assert Response.objects.count() == 0
+    more = say_more(hand, edition.year)
     hand.press(page.get_by_role("button", name="Envoyer mes réponses"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Merci")
     receipt = page.locator("p.code").inner_text()
     response = Response.objects.get()
-    assert response.answers == SALARIED_ANSWERS
+    assert response.answers == SALARIED_ANSWERS | more
     assert not Draft.objects.exists()
 
     page.goto(f"/enquete/{edition.year}/recu/")
@@ -64,6 +91,9 @@ def test_the_survey_is_answered_and_its_receipt_opens_the_response(hand):
     hand.press(page.get_by_role("button", name="Voir ma réponse"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre réponse")
     hand.press(page.get_by_role("button", name="Retirer ma réponse"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Retirer votre réponse")
+    assert Response.objects.count() == 1
+    hand.press(page.get_by_role("button", name="Retirer ma réponse pour de bon"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("retirée")
     assert Response.objects.count() == 0
 

@@ -1,9 +1,9 @@
-"""Editions, the bank of questions, responses and what is published of them."""
+"""Editions and the questions that they ask."""
 
-import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cached_property
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,13 +11,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from surveys import clock, question_bank
-from surveys.publication import ArchivedFigure as ArchivedFigure
-from surveys.publication import Publication as Publication
-from surveys.questions import Choice as Choice
-from surveys.questions import Question
-
-DRAFT_LASTS = timedelta(days=7)
+from surveys import branches, clock, keys, question_bank, second_part
+from surveys.anonymity import Secrets
+from surveys.models.question import Question
 
 
 class EditionQuerySet(models.QuerySet):
@@ -39,6 +35,13 @@ class EditionQuerySet(models.QuerySet):
 
     def open(self, now: datetime | None = None) -> "EditionQuerySet":
         return self.dated().filter(opens_at__lte=self._at(now), closes_at__gt=self._at(now))
+
+    def accepting(self, now: datetime | None = None) -> "EditionQuerySet":
+        """Open, or closed so lately that whoever had started may still send."""
+        now = self._at(now)
+        return self.dated().filter(
+            opens_at__lte=now, closes_at__gt=now - clock.GRACE, results_at__gt=now
+        )
 
     def closed(self, now: datetime | None = None) -> "EditionQuerySet":
         return self.dated().filter(closes_at__lte=self._at(now), results_at__gt=self._at(now))
@@ -82,6 +85,31 @@ class Edition(ClusterableModel):
         "publiés.",
     )
     method = models.TextField("méthode", blank=True)
+
+    class Mode(models.TextChoices):
+        OPEN = "open", "ouverte à tout le monde"
+        MAIL = "mail", "sur invitation ou confirmée par courriel"
+
+    mode = models.CharField(
+        "qui peut répondre", max_length=4, choices=Mode.choices, default=Mode.OPEN
+    )
+    # Responses left out of the results by rule (quality.py); decided before closing.
+    exclude_fast = models.BooleanField("écarter les réponses trop rapides", default=True)
+    exclude_straight = models.BooleanField(
+        "écarter les réponses en ligne droite",
+        default=True,
+        help_text="La même case à toutes les échelles.",
+    )
+    exclude_impossible = models.BooleanField(
+        "écarter les combinaisons impossibles",
+        default=True,
+        help_text="Dix ans de métier à moins de vingt et un ans, par exemple.",
+    )
+    # What the edition’s own key gives of a constant: tells a lost or foreign key from the right
+    # one, without telling the key.
+    key_check = models.CharField(max_length=64, blank=True, editable=False)
+    # When the last trace of what sealing deletes was overwritten (sealing.py).
+    scrubbed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -133,18 +161,34 @@ class Edition(ClusterableModel):
             )
         ]
 
+    @cached_property
+    def secrets(self) -> Secrets:
+        return Secrets(keys.of(self))
+
+    def accepts(self, now: datetime | None = None) -> bool:
+        """Whether a response that was started may still be sent (`accepting`)."""
+        now = now or timezone.now()
+        if self.archived or None in (self.opens_at, self.closes_at, self.results_at):
+            return False
+        return self.opens_at <= now < min(self.closes_at + clock.GRACE, self.results_at)
+
     def ask_core_questions(self) -> None:
-        """Ask the standard questions, in their screens, whatever was asked before."""
+        """Ask the standard questions and their second part, whatever was asked before."""
         Question.objects.load_bank()
-        questions = Question.objects.in_bulk(field_name="code")
+        questions = {one.code: one for one in Question.objects.current()}
+        screens = question_bank.SCREENS + second_part.SCREENS
+        branches_of = question_bank.BRANCHES | second_part.BRANCHES
         self.edition_questions = [
             EditionQuestion(
                 question=questions[code],
                 step=step,
                 sort_order=10 * step + order,
                 heading=heading if order == 0 else "",
+                branch=branches_of.get(code, ""),
+                breaks_down=code in question_bank.BREAKDOWNS,
+                optional=step > len(question_bank.SCREENS),
             )
-            for step, (heading, codes) in enumerate(question_bank.SCREENS, start=1)
+            for step, (heading, codes) in enumerate(screens, start=1)
             for order, code in enumerate(codes)
         ]
         self.save()
@@ -170,6 +214,24 @@ class EditionQuestion(Orderable):
         blank=True,
         help_text="Celui de la première question de l’écran.",
     )
+    optional = models.BooleanField(
+        "seconde partie",
+        default=False,
+        help_text="Proposée après le socle, à qui veut continuer ; chaque question s’y passe.",
+    )
+    branch = models.CharField(
+        "posée à", max_length=20, blank=True, choices=branches.CHOICES, default=""
+    )
+    breaks_down = models.BooleanField(
+        "ventile les résultats",
+        default=False,
+        help_text="Les montants, et les questions croisées, sont montrés selon ses réponses.",
+    )
+    crossed = models.BooleanField(
+        "croisée",
+        default=False,
+        help_text="Ses réponses sont montrées selon chaque question qui ventile.",
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = "question posée"
@@ -182,106 +244,3 @@ class EditionQuestion(Orderable):
 
     def __str__(self) -> str:
         return f"{self.edition} : {self.question}"
-
-
-class AlreadyAnswered(Exception):
-    """This device has a participation in this edition."""
-
-
-class DraftQuerySet(models.QuerySet):
-    def stale(self, now: datetime | None = None) -> "DraftQuerySet":
-        """Untouched for a week, or of an edition that takes no more answers."""
-        limit = timezone.localdate(now) - DRAFT_LASTS
-        return self.filter(
-            Q(touched_on__lt=limit) | ~Q(edition__in=Edition.objects.open(now).values("pk"))
-        )
-
-
-class Draft(models.Model):
-    """Answers under way.  Only the respondent’s device holds the token that leads here."""
-
-    digest = models.CharField(primary_key=True, max_length=64)
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="drafts")
-    answers = models.JSONField(default=dict)
-    touched_on = models.DateField()
-
-    objects = DraftQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return "brouillon de réponse"
-
-    def send(self, receipt_digest: str, device_digest: str, now: datetime | None = None) -> None:
-        """Become a response, once, and disappear: all of it or nothing.
-
-        Raises Edition.DoesNotExist when the edition is not open, Draft.DoesNotExist when the
-        draft was sent already, AlreadyAnswered when the device has answered this edition.
-        """
-        with transaction.atomic():
-            # Holding the edition keeps its sealing from slipping between check and insert.
-            edition = Edition.objects.open(now).select_for_update().get(pk=self.edition_id)
-            draft = Draft.objects.select_for_update().get(pk=self.pk)
-            _, new = Participation.objects.get_or_create(edition=edition, digest=device_digest)
-            if not new:
-                raise AlreadyAnswered
-            Response.objects.create(
-                edition=edition,
-                answers=draft.answers,
-                answered_on=timezone.localdate(now),
-                receipt_digest=receipt_digest,
-            )
-            draft.delete()
-
-
-class ResponseQuerySet(models.QuerySet):
-    def held_by(self, edition: Edition, receipt_digest: str) -> "ResponseQuerySet":
-        """The one response of this receipt.  None once receipts are destroyed."""
-        return self.filter(edition=edition, receipt_digest=receipt_digest).exclude(
-            receipt_digest=""
-        )
-
-
-class Response(models.Model):
-    """What somebody answered, and nothing of who: the day only, a random key."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="responses")
-    # {question code: choice code, or an amount in euros rounded to 500, or null when declined}
-    answers = models.JSONField()
-    answered_on = models.DateField("jour")
-    # Keyed digest of the receipt; emptied at sealing.
-    receipt_digest = models.CharField(max_length=64, blank=True, db_index=True)
-
-    objects = ResponseQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "réponse"
-        verbose_name_plural = "réponses"
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return "réponse"
-
-    def withdraw(self, device_digest: str) -> None:
-        """Delete for good, and let the device that asks answer again.
-
-        Raises Edition.DoesNotExist once the edition is closed.
-        """
-        with transaction.atomic():
-            edition = Edition.objects.open().select_for_update().get(pk=self.edition_id)
-            self.delete()
-            edition.participations.filter(digest=device_digest).delete()
-
-
-class Participation(models.Model):
-    """That a device has answered an edition; never what.  Destroyed at sealing."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="participations")
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "digest"], name="one_participation")
-        ]
-
-    def __str__(self) -> str:
-        return "participation"

@@ -1,0 +1,30 @@
+from surveys.models.edition import Edition, EditionQuerySet, EditionQuestion
+from surveys.models.mail import Invitation, Notice
+from surveys.models.publication import ArchivedFigure, Publication
+from surveys.models.question import Choice, Question
+from surveys.models.response import (
+    DRAFT_LASTS,
+    AlreadyAnswered,
+    Draft,
+    Participation,
+    Remark,
+    Response,
+)
+
+__all__ = [
+    "DRAFT_LASTS",
+    "AlreadyAnswered",
+    "ArchivedFigure",
+    "Choice",
+    "Draft",
+    "Edition",
+    "EditionQuerySet",
+    "EditionQuestion",
+    "Invitation",
+    "Notice",
+    "Participation",
+    "Publication",
+    "Question",
+    "Remark",
+    "Response",
+]

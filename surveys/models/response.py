@@ -1,0 +1,167 @@
+"""Answers under way, answers sent, and who has answered: three drawers without a key in common."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from surveys.models.edition import Edition
+
+DRAFT_LASTS = timedelta(days=30)
+
+
+class AlreadyAnswered(Exception):
+    """This device has a participation in this edition."""
+
+
+class DraftQuerySet(models.QuerySet):
+    def stale(self, now: datetime | None = None) -> "DraftQuerySet":
+        """Untouched for thirty days, or of an edition that takes no more answers."""
+        limit = timezone.localdate(now) - DRAFT_LASTS
+        return self.filter(
+            Q(touched_on__lt=limit) | ~Q(edition__in=Edition.objects.accepting(now).values("pk"))
+        )
+
+
+class Draft(models.Model):
+    """Answers under way.  Only the respondent’s device holds the token that leads here."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="drafts")
+    answers = models.JSONField(default=dict)
+    # What was typed, not understood yet, and left to look at another screen:
+    # {question code: {part of its inputs: text}}.
+    typed = models.JSONField(default=dict)
+    touched_on = models.DateField()
+    # Digest of the receipt whose response this draft will replace; empty for a new response.
+    amends = models.CharField(max_length=64, blank=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return "brouillon de réponse"
+
+    def send(
+        self,
+        receipt_digest: str,
+        device_digest: str,
+        now: datetime | None = None,
+        too_fast: bool = False,
+    ) -> None:
+        """Become a response, once, and disappear: all of it or nothing.
+
+        Raises Edition.DoesNotExist when the edition takes no more answers, Draft.DoesNotExist when
+        the draft was sent already, AlreadyAnswered when the device has answered this edition.
+        """
+        with transaction.atomic():
+            # Holding the edition keeps its sealing from slipping between check and insert.
+            edition = Edition.objects.accepting(now).select_for_update().get(pk=self.edition_id)
+            draft = Draft.objects.select_for_update().get(pk=self.pk)
+            _, new = Participation.objects.get_or_create(edition=edition, digest=device_digest)
+            if not new:
+                raise AlreadyAnswered
+            Response.objects.create(
+                edition=edition,
+                answers=draft.answers,
+                answered_on=timezone.localdate(now),
+                receipt_digest=receipt_digest,
+                too_fast=too_fast,
+            )
+            draft.delete()
+
+    def amend(self, now: datetime | None = None) -> None:
+        """Replace the answers of the response it was opened from, and disappear.
+
+        Receipt, day and participation stay as they were.  Raises Edition.DoesNotExist when the
+        edition takes no more answers, Draft.DoesNotExist when the draft was sent already,
+        Response.DoesNotExist when the response was withdrawn meanwhile.
+        """
+        with transaction.atomic():
+            edition = Edition.objects.accepting(now).select_for_update().get(pk=self.edition_id)
+            draft = Draft.objects.select_for_update().get(pk=self.pk)
+            response = Response.objects.held_by(edition, draft.amends).select_for_update().get()
+            response.answers = draft.answers
+            response.save(update_fields=["answers"])
+            edition.drafts.filter(amends=draft.amends).delete()
+
+
+class ResponseQuerySet(models.QuerySet):
+    def held_by(self, edition: Edition, receipt_digest: str) -> "ResponseQuerySet":
+        """The one response of this receipt.  None once receipts are destroyed."""
+        return self.filter(edition=edition, receipt_digest=receipt_digest).exclude(
+            receipt_digest=""
+        )
+
+
+class Response(models.Model):
+    """What somebody answered, and nothing of who: the day only, a random key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="responses")
+    # {question code: answer}, an answer being null when declined; see branches.Answer.
+    answers = models.JSONField()
+    answered_on = models.DateField("jour")
+    # Keyed digest of the receipt; emptied at sealing.
+    receipt_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    # Sent sooner than anybody can read the questions (quality.py).  No duration is kept.
+    too_fast = models.BooleanField(default=False)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réponse"
+        verbose_name_plural = "réponses"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return "réponse"
+
+    def withdraw(self, device_digest: str) -> None:
+        """Delete for good, and let the device that asks answer again.
+
+        Raises Edition.DoesNotExist once the edition is closed.
+        """
+        with transaction.atomic():
+            edition = Edition.objects.open().select_for_update().get(pk=self.edition_id)
+            if self.receipt_digest:
+                # Copies of it that were opened to be changed.
+                edition.drafts.filter(amends=self.receipt_digest).delete()
+            self.delete()
+            edition.participations.filter(digest=device_digest).delete()
+
+
+class Participation(models.Model):
+    """That a device has answered an edition; never what.  Destroyed at sealing."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="participations")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "digest"], name="one_participation")
+        ]
+
+    def __str__(self) -> str:
+        return "participation"
+
+
+class Remark(models.Model):
+    """Free text of a sealed edition, apart from every other answer.  Never published.
+
+    Until sealing it lives among the answers of its response, which its author can still withdraw.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="remarks")
+    question = models.SlugField("question")
+    text = models.TextField("texte")
+
+    class Meta:
+        verbose_name = "remarque"
+        verbose_name_plural = "remarques"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return "remarque"
