@@ -36,13 +36,11 @@ class Secrets:
         Derived rather than drawn: a form sent twice gives the same receipt, and the words are
         stored nowhere, not even for the time of showing them.  More than 50 bits.
         """
-        number = int(self.digest("words", draft_token), 16)
-        words = receipt_words()
-        chosen = []
-        for _ in range(RECEIPT_LENGTH):
-            number, index = divmod(number, len(words))
-            chosen.append(words[index])
-        return "-".join(chosen)
+        return self.words("words", draft_token)
+
+    def words(self, purpose: str, token: str) -> str:
+        """Five words that only this key gives for `token`: « abricot-baleine-… »."""
+        return in_words(int(self.digest(purpose, token), 16))
 
     def receipt_digest(self, text: str) -> str:
         """What a response keeps of its receipt, however the words were typed."""
@@ -52,6 +50,20 @@ class Secrets:
 def new_token() -> str:
     """256 random bits, safe in a cookie."""
     return secrets.token_urlsafe(32)
+
+
+def new_words() -> str:
+    """Five words drawn at random."""
+    return in_words(secrets.randbits(64))
+
+
+def in_words(number: int) -> str:
+    words = receipt_words()
+    chosen = []
+    for _ in range(RECEIPT_LENGTH):
+        number, index = divmod(number, len(words))
+        chosen.append(words[index])
+    return "-".join(chosen)
 
 
 @cache

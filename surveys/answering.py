@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from surveys import branches
+from surveys import branches, gate, keys, tickets
 from surveys.anonymity import new_token
 from surveys.clock import State
 from surveys.forms import ScreenForm
@@ -23,7 +23,6 @@ from surveys.models import DRAFT_LASTS, AlreadyAnswered, Draft, Edition, Respons
 from surveys.questionnaire import Questionnaire
 
 DRAFT_COOKIE = "brouillon"
-DEVICE_COOKIE = "appareil"
 
 
 class Visit:
@@ -33,7 +32,7 @@ class Visit:
         self.request = request
         self.edition = edition
         self.token = request.COOKIES.get(DRAFT_COOKIE, "")
-        self.device = request.COOKIES.get(DEVICE_COOKIE, "")
+        self.device = tickets.device(edition, request.COOKIES)
         self.draft = self._draft()
         self.answers = self.draft.answers if self.draft else {}
         self.questionnaire = Questionnaire(edition)
@@ -95,18 +94,25 @@ class Visit:
         return response
 
     def set_cookie(self, response: HttpResponse, name: str, token: str, seconds: int) -> None:
-        response.set_cookie(
-            name,
-            token,
-            max_age=seconds,
-            path=self.edition.get_absolute_url(),
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-        )
+        set_cookie(response, self.edition, name, token, seconds)
 
     def forget_draft(self, response: HttpResponse) -> None:
         response.delete_cookie(DRAFT_COOKIE, path=self.edition.get_absolute_url(), samesite="Lax")
+
+
+def set_cookie(
+    response: HttpResponse, edition: Edition, name: str, token: str, seconds: int
+) -> None:
+    """For the pages of the edition alone, and for no script."""
+    response.set_cookie(
+        name,
+        token,
+        max_age=seconds,
+        path=edition.get_absolute_url(),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
 
 
 def page(
@@ -134,6 +140,7 @@ def respondent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         edition = current_edition(year)
         if edition.state() is not State.OPEN:
             return closed(request, edition)
+        keys.of(edition)  # raises KeyLost now, rather than once something is typed
         return view(Visit(request, edition), **kwargs)
 
     return never_cache(require_http_methods(["GET", "HEAD", "POST"])(wrapped))
@@ -152,6 +159,8 @@ def already(visit: Visit) -> HttpResponse:
 @respondent
 def start(visit: Visit) -> HttpResponse:
     """Where the respondent left off."""
+    if visit.edition.mode == Edition.Mode.MAIL and not visit.device:
+        return redirect("surveys:entrance", year=visit.edition.year)
     if visit.has_answered():
         return already(visit)
     return redirect(visit.next_url())
@@ -219,9 +228,23 @@ def review(visit: Visit) -> HttpResponse:
         return already(visit)
     if not visit.draft or visit.questionnaire.first_unanswered(visit.answers) is not None:
         return redirect(visit.next_url() + ("" if visit.draft else "?reprise=1"))
-    if visit.request.method != "POST":
-        return visit.page("review", {"lines": visit.questionnaire.lines(visit.answers)})
-    return _send(visit)
+    by_mail = visit.edition.mode == Edition.Mode.MAIL
+    if by_mail and not visit.device:
+        # Came in by the side; the draft waits.
+        return redirect("surveys:entrance", year=visit.edition.year)
+    refusal = ""
+    subject = f"surveys.review.{visit.edition.year}"
+    if visit.request.method == "POST":
+        # Whoever holds a ticket has proven more already.
+        refusal = "" if by_mail else gate.refusal(visit.request, subject)
+        if not refusal:
+            return _send(visit)
+    context = {
+        "lines": visit.questionnaire.lines(visit.answers),
+        "challenge": "" if by_mail else gate.challenge(subject),
+        "refusal": refusal,
+    }
+    return visit.page("review", context, status=429 if refusal else 200)
 
 
 def _send(visit: Visit) -> HttpResponse:
@@ -238,8 +261,9 @@ def _send(visit: Visit) -> HttpResponse:
         # The other of two simultaneous clicks sent it.
         return redirect("surveys:sent", year=visit.edition.year)
     response = redirect("surveys:sent", year=visit.edition.year)
-    remaining = int((visit.edition.closes_at - timezone.now()).total_seconds())
-    visit.set_cookie(response, DEVICE_COOKIE, device, max(remaining, 0))
+    if not visit.device:
+        remaining = int((visit.edition.closes_at - timezone.now()).total_seconds())
+        visit.set_cookie(response, tickets.DEVICE_COOKIE, device, max(remaining, 0))
     return response
 
 

@@ -38,6 +38,11 @@ def state(
     return State.PUBLISHED
 
 
+def sealable_from(closes_at: datetime, results_at: datetime) -> datetime:
+    """When the last answer that may still come has come: never later than the results."""
+    return min(closes_at + GRACE, results_at)
+
+
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),

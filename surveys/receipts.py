@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from surveys.answering import DEVICE_COOKIE, closed, current_edition, page
+from surveys import tickets
+from surveys.answering import closed, current_edition, page
 from surveys.clock import State
 from surveys.forms import ReceiptForm
 from surveys.models import Edition
@@ -29,7 +30,7 @@ def receipt(request: HttpRequest, year: int) -> HttpResponse:
     if "retirer" in request.POST:
         try:
             form.response.withdraw(
-                edition.secrets.digest("device", request.COOKIES.get(DEVICE_COOKIE, ""))
+                edition.secrets.digest("device", tickets.device(edition, request.COOKIES))
             )
         except Edition.DoesNotExist:
             return closed(request, edition)
