@@ -6,10 +6,10 @@ messages quote the values that they refuse.
 
 import logging
 import traceback
-from typing import Any
+from types import TracebackType
 
-from django.http import HttpRequest
-from django.views.debug import SafeExceptionReporterFilter
+from django.utils.html import escape
+from django.views.debug import ExceptionReporter
 
 PREFIXES = ("/enquete/", "/admin/enquete/")
 
@@ -17,6 +17,11 @@ PREFIXES = ("/enquete/", "/admin/enquete/")
 def is_private(request: object) -> bool:
     path = getattr(request, "path", "")
     return isinstance(path, str) and path.startswith(PREFIXES)
+
+
+def where(kind: type[BaseException] | None, frames: TracebackType | None) -> str:
+    """Files, lines and the type of the exception; not its words."""
+    return "".join(traceback.format_tb(frames)) + getattr(kind, "__name__", "")
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -32,33 +37,21 @@ class DiscreetFormatter(logging.Formatter):
         finally:
             record.exc_info, record.exc_text = kept, cached
         kind, _, frames = kept
-        where = "".join(traceback.format_tb(frames))
-        return f"{line}\n{where}{getattr(kind, '__name__', kind)}"
+        return f"{line}\n{where(kind, frames)}"
 
 
-class DiscreetReporterFilter(SafeExceptionReporterFilter):
+class DiscreetReporter(ExceptionReporter):
     """Django’s reports by mail: of a private page, the place and nothing of the visitor."""
 
-    def hides(self, request: HttpRequest | None) -> bool:
-        return self.is_active(request) and is_private(request)
+    @property
+    def hides(self) -> bool:
+        return self.filter.is_active(self.request) and is_private(self.request)
 
-    def get_post_parameters(self, request: HttpRequest | None) -> Any:
-        if request is not None and self.hides(request):
-            # Not even read: its names are those of the questions.
-            return {}
-        return super().get_post_parameters(request)
+    def get_traceback_text(self) -> str:
+        return self.bare() if self.hides else super().get_traceback_text()
 
-    def get_safe_cookies(self, request: HttpRequest) -> dict:
-        if self.hides(request):
-            return {}
-        return super().get_safe_cookies(request)
+    def get_traceback_html(self) -> str:
+        return f"<pre>{escape(self.bare())}</pre>" if self.hides else super().get_traceback_html()
 
-    def get_safe_request_meta(self, request: HttpRequest) -> dict:
-        if self.hides(request):
-            return {"REQUEST_METHOD": request.method, "PATH_INFO": request.path}
-        return super().get_safe_request_meta(request)
-
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame) -> list:
-        if self.hides(request):
-            return []
-        return super().get_traceback_frame_variables(request, tb_frame)
+    def bare(self) -> str:
+        return f"{self.request.path}\n{where(self.exc_type, self.tb)}"

@@ -354,7 +354,6 @@ LOGGING = {
     },
 }
 DEFAULT_EXCEPTION_REPORTER = "cmsite.discretion.DiscreetReporter"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "cmsite.discretion.DiscreetReporterFilter"
 
 # --- Map --------------------------------------------------------------------------------------
 # Empty: the embedded gazetteer alone answers.  A host (data.geopf.fr/geocodage): the national

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from surveys import branches, money
+from surveys import asked, branches, money
 from surveys.branches import Answer, Answers
 from surveys.models import Edition, EditionQuestion, Question
 
@@ -27,15 +27,10 @@ class Line(NamedTuple):
 
 
 class Questionnaire:
-    """Two queries: the questions in order, their choices."""
+    """No query for an edition that this process has met as it is; else two."""
 
     def __init__(self, edition: Edition) -> None:
-        self.rows = list(
-            EditionQuestion.objects.filter(edition=edition)
-            .select_related("question")
-            .prefetch_related("question__choices")
-            .order_by("step", "sort_order", "pk")
-        )
+        self.rows = asked.of(edition)
         self.codes = {row.question.code: row.branch for row in self.rows}
 
     def screens(self, answers: Answers) -> list[Screen]:

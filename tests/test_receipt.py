@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from surveys.anonymity import Secrets, new_token, receipt_words
-from surveys.models import Edition, Participation, Response
+from surveys.models import Participation, Response
 from tests.respondents import core_edition, fill, send
 
 pytestmark = pytest.mark.django_db

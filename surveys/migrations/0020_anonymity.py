@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
             name="dates_moved_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
+        migrations.AddField(
+            model_name="edition",
+            name="questions_stamp",
+            field=models.CharField(blank=True, editable=False, max_length=16),
+        ),
         migrations.AlterField(
             model_name="response",
             name="answered_on",

@@ -1,5 +1,6 @@
 """Editions and the questions that they ask."""
 
+import secrets
 from datetime import datetime
 from functools import cached_property
 
@@ -85,6 +86,10 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(pk__in=self.dated().values("pk")) | self.archived()
 
 
+def new_stamp() -> str:
+    return secrets.token_hex(8)
+
+
 class Edition(ClusterableModel):
     """One year’s survey.  Its state is derived from three instants, never stored."""
 
@@ -136,6 +141,9 @@ class Edition(ClusterableModel):
     dates_revision = models.PositiveSmallIntegerField(default=0, editable=False)
     dates_moved_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # Drawn anew whenever the edition or its questions change (asked.py).
+    questions_stamp = models.CharField(max_length=16, blank=True, editable=False)
+
     objects = EditionQuerySet.as_manager()
 
     class Meta:
@@ -168,6 +176,7 @@ class Edition(ClusterableModel):
         if known is not None and known != {name: getattr(self, name) for name in dates}:
             self.dates_revision += 1
             self.dates_moved_at = timezone.now()
+        self.questions_stamp = new_stamp()
         super().save(*args, **kwargs)
 
     def state(self, now: datetime | None = None) -> clock.State:
