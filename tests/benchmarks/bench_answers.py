@@ -218,7 +218,15 @@ def measure(label: str, **variables: str) -> list[str]:
             [
                 *(sys.executable, "-m", "gunicorn", "cmsite.wsgi", "--bind", f"127.0.0.1:{port}"),
                 *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
-                *("--no-control-socket", "--keep-alive", "30", "--timeout", "120", "--graceful-timeout", "5"),
+                *(
+                    "--no-control-socket",
+                    "--keep-alive",
+                    "30",
+                    "--timeout",
+                    "120",
+                    "--graceful-timeout",
+                    "5",
+                ),
             ],
             cwd=ROOT,
             env=environment,
