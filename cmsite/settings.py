@@ -349,6 +349,8 @@ LOGGING = {
     # Below this, geopy writes the addresses it is asked about.
     "loggers": {
         "geopy": {"level": "WARNING"},
+        # Below this, it writes down all that a page was given, a receipt’s words too.
+        "django.template": {"level": "WARNING"},
         "cmsite.accounts": {"level": "INFO"},
         "surveys": {"level": "INFO"},
     },

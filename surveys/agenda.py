@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from surveys.answering import current_edition
 from surveys.models import Edition
@@ -35,7 +35,7 @@ def calendar(edition: Edition) -> bytes:
     agenda.add("prodid", "-//La Carte des CM//Enquête//FR")
     agenda.add("version", "2.0")
     agenda.add("method", "PUBLISH")
-    agenda.add("x-wr-calname", edition.title)
+    agenda.add("x-wr-calname", vText(edition.title))
     for name in INSTANTS:
         agenda.add_component(_event(edition, name))
     agenda.add_missing_timezones()
