@@ -1,6 +1,6 @@
 """The dates of an edition as a calendar file (RFC 5545)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -44,7 +44,7 @@ def calendar(edition: Edition) -> bytes:
 
 def _event(edition: Edition, name: str) -> Event:
     attribute, title = INSTANTS[name]
-    moment: datetime = timezone.localtime(getattr(edition, attribute))
+    moment: datetime = getattr(edition, attribute).astimezone(UTC)
     url = f"{settings.SITE_URL}{edition.get_absolute_url()}"
     # Nothing was stored when the dates were first set: the opening is as good, and stable.
     changed = edition.dates_moved_at or edition.opens_at - timedelta(days=365)
@@ -53,8 +53,8 @@ def _event(edition: Edition, name: str) -> Event:
     event.add("summary", title.format(edition.year))
     event.add("description", f"{edition.title}. {url}")
     event.add("url", url)
-    event.add("dtstart", moment)
-    event.add("dtend", moment + LASTS)
+    event.add("dtstart", timezone.localtime(moment))
+    event.add("dtend", timezone.localtime(moment + LASTS))
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("sequence", edition.dates_revision)
