@@ -352,7 +352,7 @@ LOGGING = {
         # Below this, it writes down all that a page was given, a receipt’s words too.
         "django.template": {"level": "WARNING"},
         "cmsite.accounts": {"level": "INFO"},
-        "surveys": {"level": "INFO"},
+        "surveys": {"level": "INFO" if PRODUCTION else "WARNING"},
     },
 }
 DEFAULT_EXCEPTION_REPORTER = "cmsite.discretion.DiscreetReporter"
