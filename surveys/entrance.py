@@ -76,8 +76,8 @@ class CodeField(forms.CharField):
 
 class AddressForm(forms.Form):
     adresse = TidyEmailField(
-        help_text="Elle sert à vous envoyer un lien, puis nous l’oublions : nous n’en gardons "
-        "qu’une empreinte, détruite à la clôture."
+        help_text="Votre lien y part aussitôt. Une empreinte dira qu’elle a servi : elle est "
+        "détruite à la clôture."
     )
 
 

@@ -7,7 +7,7 @@
   if (!form || !carried) return;
   // Out of the address bar, of the history and of whatever is copied from them.
   history.replaceState(null, "", location.pathname);
-  form.elements[form.dataset.fragment].value = decodeURIComponent(`code=${carried[1]}`);
+  form.elements[form.dataset.fragment].value = decodeURIComponent(carried[1]);
   if (form.dataset.envoi === "aussitot") form.requestSubmit();
   else form.querySelector("button").focus();
 })();
