@@ -5,3 +5,9 @@ class SiteConfig(AppConfig):
     name = "cmsite"
     label = "cmsite"
     verbose_name = "site"
+
+    def ready(self) -> None:
+        from cmsite.gate import SurveyGate
+        from surveys import gate
+
+        gate.register(SurveyGate())

@@ -41,6 +41,8 @@ SECRET_KEY = secret(
 # Keys the digests of survey receipts: outside the database, so that a copy of the database
 # alone cannot be used to test guesses.
 SURVEY_KEY = secret("SURVEY_KEY", "cle-d-enquete-de-developpement-sans-valeur")
+# The key of each edition, which sealing destroys.  Never saved with the database.
+SURVEY_KEYS_DIR = Path(env.str("SURVEY_KEYS_DIR", str(DATA_DIR / "cles-enquete")))
 # No figure about fewer respondents than this is published: may be raised, never lowered.
 SURVEY_MINIMUM = max(11, env.int("SURVEY_MINIMUM", 11))
 if PRODUCTION:
@@ -145,6 +147,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": (
             "PRAGMA journal_mode=WAL;"
             f"PRAGMA synchronous={env.str('SQLITE_SYNCHRONOUS', 'NORMAL')};"
+            # What is deleted, drafts first of all, leaves zeros behind it.
+            "PRAGMA secure_delete=ON;"
             "PRAGMA mmap_size=134217728;PRAGMA cache_size=2000;PRAGMA temp_store=MEMORY;"
         ),
     }
@@ -335,12 +339,24 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "cmsite.discretion.DiscreetFormatter",
+            "format": "%(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
     # Below this, geopy writes the addresses it is asked about.
-    "loggers": {"geopy": {"level": "WARNING"}, "cmsite.accounts": {"level": "INFO"}},
+    "loggers": {
+        "geopy": {"level": "WARNING"},
+        # Below this, it writes down all that a page was given, a receipt’s words too.
+        "django.template": {"level": "WARNING"},
+        "cmsite.accounts": {"level": "INFO"},
+        "surveys": {"level": "INFO" if PRODUCTION else "WARNING"},
+    },
 }
+DEFAULT_EXCEPTION_REPORTER = "cmsite.discretion.DiscreetReporter"
 
 # --- Map --------------------------------------------------------------------------------------
 # Empty: the embedded gazetteer alone answers.  A host (data.geopf.fr/geocodage): the national

@@ -37,13 +37,11 @@ class Secrets:
         Derived rather than drawn: a form sent twice gives the same receipt, and the words are
         stored nowhere, not even for the time of showing them.  More than 50 bits.
         """
-        number = int(self.digest("words", draft_token), 16)
-        words = receipt_words()
-        chosen = []
-        for _ in range(RECEIPT_LENGTH):
-            number, index = divmod(number, len(words))
-            chosen.append(words[index])
-        return "-".join(chosen)
+        return self.words("words", draft_token)
+
+    def words(self, purpose: str, token: str) -> str:
+        """Five words that only this key gives for `token`: « abricot-baleine-… »."""
+        return in_words(int(self.digest(purpose, token), 16))
 
     def receipt_digest(self, text: str) -> str:
         """What a response keeps of its receipt, however the words were typed."""
@@ -57,7 +55,16 @@ def new_token() -> str:
 
 def new_words() -> str:
     """Six words that lead to a draft, from any device: more than 60 bits."""
-    return "-".join(secrets.choice(receipt_words()) for _ in range(RESUMING_LENGTH))
+    return in_words(secrets.randbits(128), RESUMING_LENGTH)
+
+
+def in_words(number: int, count: int = RECEIPT_LENGTH) -> str:
+    words = receipt_words()
+    chosen = []
+    for _ in range(count):
+        number, index = divmod(number, len(words))
+        chosen.append(words[index])
+    return "-".join(chosen)
 
 
 @cache

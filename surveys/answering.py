@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from surveys import branches, clock
+from surveys import branches, clock, gate, tickets
 from surveys.anonymity import new_token
 from surveys.clock import State
 from surveys.forms import ScreenForm
 from surveys.models import AlreadyAnswered, Draft, Edition, Response
 from surveys.questionnaire import Screen
-from surveys.visit import DEVICE_COOKIE, Visit, closed, current_edition, respondent
+from surveys.visit import Visit, closed, current_edition, respondent
 
 # On a screen reached from the review: where its answers lead back to.
 BACK_TO_REVIEW = "?retour=relecture"
@@ -30,6 +30,8 @@ def already(visit: Visit) -> HttpResponse:
 @respondent
 def start(visit: Visit) -> HttpResponse:
     """Where the respondent left off."""
+    if visit.lacks_ticket:
+        return redirect("surveys:entrance", year=visit.edition.year)
     if visit.has_answered():
         return already(visit)
     return redirect(visit.next_url())
@@ -145,8 +147,17 @@ def review(visit: Visit) -> HttpResponse:
         return already(visit)
     if not visit.draft or visit.questionnaire.first_unanswered(visit.answers) is not None:
         return redirect(visit.next_url() + ("" if visit.draft else "?reprise=1"))
+    if visit.lacks_ticket:
+        # Came in by the side; the draft waits.
+        return redirect("surveys:entrance", year=visit.edition.year)
+    # Whoever holds a ticket, or the receipt of what they change, has proven more already.
+    proven = visit.by_mail or bool(visit.draft.amends)
+    subject = f"surveys.review.{visit.edition.year}"
+    refusal = ""
     if visit.posted:
-        return _send(visit)
+        refusal = "" if proven else gate.refusal(visit.request, subject)
+        if not refusal:
+            return _send(visit)
     step = visit.questionnaire.first_optional(visit.answers)
     context = {
         "lines": visit.questionnaire.lines(visit.answers),
@@ -156,8 +167,10 @@ def review(visit: Visit) -> HttpResponse:
             question.code in visit.answers for question in visit.questionnaire.second_part
         ),
         "back": BACK_TO_REVIEW,
+        "challenge": "" if proven else gate.challenge(subject),
+        "refusal": refusal,
     }
-    return visit.page("review", context)
+    return visit.page("review", context, status=429 if refusal else 200)
 
 
 def _send(visit: Visit) -> HttpResponse:
@@ -183,8 +196,10 @@ def _send(visit: Visit) -> HttpResponse:
         # The other of two simultaneous clicks sent it.
         return redirect("surveys:sent", year=visit.edition.year)
     response = redirect("surveys:sent", year=visit.edition.year)
-    lasts = visit.edition.closes_at + clock.GRACE - timezone.now()
-    visit.set_cookie(response, DEVICE_COOKIE, device, max(int(lasts.total_seconds()), 0))
+    if not visit.device:
+        lasts = visit.edition.closes_at + clock.GRACE - timezone.now()
+        seconds = max(int(lasts.total_seconds()), 0)
+        visit.set_cookie(response, tickets.DEVICE_COOKIE, device, seconds)
     return response
 
 

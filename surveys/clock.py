@@ -1,6 +1,6 @@
 """The edition clock: what an edition is at an instant, from three datetimes alone."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 # Whoever had started before closing may still send for so long.
@@ -36,6 +36,15 @@ def state(
     if now < results_at:
         return State.CLOSED
     return State.PUBLISHED
+
+
+def sealable_from(closes_at: datetime, results_at: datetime) -> datetime:
+    """When the last answer that may still come has come: never later than the results.
+
+    In UTC: what is added to a time of Paris is added to what the clock shows, an hour wrong on
+    the nights when it changes.
+    """
+    return min(closes_at.astimezone(UTC) + GRACE, results_at.astimezone(UTC))
 
 
 MONTHS = (

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from surveys import branches, money
+from surveys import asked, branches, money
 from surveys.branches import Answer, Answers
 from surveys.models import Edition, EditionQuestion, Question
 
@@ -46,19 +46,14 @@ class Left(NamedTuple):
 
 
 class Questionnaire:
-    """Two queries: the questions in order, their choices.
+    """No query for an edition that this process has met as it is; else two.
 
     A screen belongs to the second part when all its questions are optional; the screens of the
     second part come after the others.
     """
 
     def __init__(self, edition: Edition) -> None:
-        rows = list(
-            EditionQuestion.objects.filter(edition=edition)
-            .select_related("question")
-            .prefetch_related("question__choices")
-            .order_by("step", "sort_order", "pk")
-        )
+        rows = asked.of(edition)
         self.core_steps = {row.step for row in rows if not row.optional}
         self.rows = sorted(rows, key=lambda row: row.step not in self.core_steps)
         self.codes = {row.question.code: row.branch for row in self.rows}

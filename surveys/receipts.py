@@ -9,7 +9,7 @@ from surveys import attempts
 from surveys.clock import State
 from surveys.forms import ReceiptForm
 from surveys.models import Edition
-from surveys.visit import DEVICE_COOKIE, Visit, closed, current_edition, is_too_large, page
+from surveys.visit import Visit, closed, current_edition, is_too_large, page
 
 
 @never_cache
@@ -52,9 +52,7 @@ def receipt(request: HttpRequest, year: int) -> HttpResponse:
 
 def _withdraw(visit: Visit, form: ReceiptForm) -> HttpResponse:
     try:
-        form.response.withdraw(
-            visit.edition.secrets.digest("device", visit.request.COOKIES.get(DEVICE_COOKIE, ""))
-        )
+        form.response.withdraw(visit.edition.secrets.digest("device", visit.device))
     except Edition.DoesNotExist:
         return closed(visit.request, visit.edition)
     return visit.page("withdrawn")

@@ -5,23 +5,24 @@ The models are reached through the edition, never imported: `surveys.models` can
 
 import hashlib
 import json
-import secrets
-import uuid
+import logging
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
-from surveys import publishable
+from surveys import clock, keys, publishable, severing
 from surveys.disclosure import guard
 from surveys.tabulation import AskedQuestion, tabulate
 
 if TYPE_CHECKING:
     from surveys.models import Edition, Publication
 
-BATCH = 500
+logger = logging.getLogger(__name__)
 
 
 class NotClosed(Exception):
@@ -31,32 +32,41 @@ class NotClosed(Exception):
 def seal(edition: "Edition", now: datetime | None = None) -> "Publication":
     """The publication of a closed edition, made now if nobody has made it yet.
 
-    One transaction under a lock on the edition: tables, then no participation, no draft, no
-    receipt left, and the responses written anew in random order under new random keys, so that
-    neither keys nor storage order tell when a response came.  Called again, it only returns the
-    latest revision.  Raises NotClosed before `closes_at`.
+    One transaction under a lock on the edition: tables, then everything that leads to a person
+    is destroyed (severing.py); after it the key.  Called again, it only returns the latest
+    revision.  What was deleted is overwritten by `scrubbing.scrub`, which may take its time.
+    Raises NotClosed before the last late answer (clock.sealable_from).
     """
     now = now or timezone.now()
     with transaction.atomic():
         locked = type(edition)._default_manager.select_for_update().get(pk=edition.pk)
         published = locked.publications.order_by("-revision").first()
-        if published is not None:
-            return published
-        if locked.archived or None in (locked.opens_at, locked.closes_at, locked.results_at):
-            raise NotClosed(f"{locked.year} : édition sans dates")
-        if now < locked.closes_at:
-            raise NotClosed(f"{locked.year} : édition ouverte jusqu’au {locked.closes_at}")
-        rows = list(locked.responses.values_list("answers", "answered_on"))
-        tabulation = tabulate([answers for answers, _ in rows], asked_questions(locked))
-        tables = guard(tabulation, settings.SURVEY_MINIMUM)
-        content = frozen(locked, tables)
-        publication = locked.publications.create(
-            revision=1, content=content, checksum=checksum(content)
-        )
-        locked.participations.all().delete()
-        locked.drafts.all().delete()
-        _rewrite(locked, rows)
-    return publication
+        if published is None:
+            refuse_if_not_closed(locked, now)
+            rows = list(locked.responses.values_list("answers", "too_fast"))
+            published = publish(locked, rows)
+            severing.sever(locked, rows)
+            log(instance=locked, action="surveys.seal")
+            logger.info("Enquête %s scellée.", locked.year)
+        # In a process killed before this, `scrub` does it.
+        transaction.on_commit(partial(keys.destroy, locked.pk))
+    return published
+
+
+def refuse_if_not_closed(edition: "Edition", now: datetime) -> None:
+    if edition.archived or None in (edition.opens_at, edition.closes_at, edition.results_at):
+        raise NotClosed(f"{edition.year} : édition sans dates")
+    moment = clock.sealable_from(edition.closes_at, edition.results_at)
+    if now < moment:
+        raise NotClosed(f"{edition.year} : réponses acceptées jusqu’au {moment}")
+
+
+def publish(edition: "Edition", rows: list[severing.Row]) -> "Publication":
+    """Tabulate, guard, freeze."""
+    tabulation = tabulate([answers for answers, _ in rows], asked_questions(edition))
+    tables = guard(tabulation, settings.SURVEY_MINIMUM)
+    content = frozen(edition, tables)
+    return edition.publications.create(revision=1, content=content, checksum=checksum(content))
 
 
 def asked_questions(edition: "Edition") -> list[AskedQuestion]:
@@ -115,16 +125,3 @@ def checksum(content: dict[str, Any]) -> str:
 
 def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
-
-
-def _rewrite(edition: "Edition", rows: list[tuple[dict, Any]]) -> None:
-    response = edition.responses.model
-    edition.responses.all().delete()
-    secrets.SystemRandom().shuffle(rows)
-    response._default_manager.bulk_create(
-        (
-            response(id=uuid.uuid4(), edition=edition, answers=answers, answered_on=day)
-            for answers, day in rows
-        ),
-        batch_size=BATCH,
-    )

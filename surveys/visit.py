@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from surveys import clock, quality
+from surveys import clock, keys, quality, tickets
 from surveys.anonymity import new_words
 from surveys.branches import Answers
 from surveys.clock import State
@@ -22,7 +22,6 @@ from surveys.models import DRAFT_LASTS, Draft, Edition, Response
 from surveys.questionnaire import Questionnaire
 
 DRAFT_COOKIE = "brouillon"
-DEVICE_COOKIE = "appareil"
 START_COOKIE = "debut"
 # The answers of any edition fit in far less.
 LARGEST_BODY = 64 * 1024
@@ -40,7 +39,7 @@ class Visit:
         self.request = request
         self.edition = edition
         self.token = request.COOKIES.get(DRAFT_COOKIE, "")
-        self.device = request.COOKIES.get(DEVICE_COOKIE, "")
+        self.device = tickets.device(edition, request.COOKIES)
         self.draft = self._draft()
         self.answers = self.draft.answers if self.draft else {}
         self.questionnaire = Questionnaire(edition)
@@ -50,6 +49,15 @@ class Visit:
     def words(self) -> str:
         """What resumes the draft on another device; "" while there is none."""
         return self.token.partition(".")[0] if self.draft else ""
+
+    @property
+    def by_mail(self) -> bool:
+        return self.edition.mode == Edition.Mode.MAIL
+
+    @property
+    def lacks_ticket(self) -> bool:
+        """Whether one must come in by an address first; not to change what was sent."""
+        return self.by_mail and not self.device and not (self.draft and self.draft.amends)
 
     @property
     def posted(self) -> bool:
@@ -176,19 +184,26 @@ class Visit:
         return response
 
     def set_cookie(self, response: HttpResponse, name: str, token: str, seconds: int) -> None:
-        response.set_cookie(
-            name,
-            token,
-            max_age=seconds,
-            path=self.edition.get_absolute_url(),
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-        )
+        set_cookie(response, self.edition, name, token, seconds)
 
     def forget_draft(self, response: HttpResponse) -> None:
         for name in (DRAFT_COOKIE, START_COOKIE):
             response.delete_cookie(name, path=self.edition.get_absolute_url(), samesite="Lax")
+
+
+def set_cookie(
+    response: HttpResponse, edition: Edition, name: str, token: str, seconds: int
+) -> None:
+    """For the pages of the edition alone, and for no script."""
+    response.set_cookie(
+        name,
+        token,
+        max_age=seconds,
+        path=edition.get_absolute_url(),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
 
 
 def page(
@@ -249,6 +264,7 @@ def respondent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             return closed(request, edition)
         if is_too_large(request):
             return page(request, edition, "too_much", status=413)
+        keys.of(edition)  # raises KeyLost now, rather than once something is typed
         visit = Visit(request, edition)
         if edition.state() is State.OPEN or visit.draft or view.__name__ in LATE:
             return view(visit, **kwargs)

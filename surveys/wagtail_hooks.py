@@ -5,6 +5,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from surveys import invitation_admin  # noqa: F401  its hooks
 from surveys.admin_forms import EditionForm, QuestionForm
 from surveys.models import Edition, Question
 
@@ -45,6 +46,7 @@ class EditionViewSet(SnippetViewSet):
                 ],
             ),
             FieldPanel("method"),
+            FieldPanel("mode"),
             MultiFieldPanel(
                 [FieldPanel("fictitious"), FieldPanel("archived")], heading="Nature de l’édition"
             ),

@@ -153,6 +153,7 @@ def own_files_and_cache(settings, tmp_path, monkeypatch):
     from directory.models import Profile
 
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.SURVEY_KEYS_DIR = tmp_path / "cles-enquete"
     storages = {name: dict(config) for name, config in settings.STORAGES.items()}
     for name in ("private", "import_export"):
         storages[name]["OPTIONS"] = {"location": str(tmp_path / name), "base_url": None}

@@ -64,6 +64,8 @@ def test_each_job_is_done_once(django_capture_on_commit_callbacks, mailoutbox):
         said = run()
     assert said == {
         **dict.fromkeys(run_scheduled.JOBS, "1"),
+        "Avis de résultats envoyés": "0",
+        "Demandes d’avis jamais confirmées effacées": "0",
         "Fichiers en attente effacés": "0",
         "Brouillons de l’enquête effacés": "0",
     }

@@ -9,6 +9,7 @@ from django.db import connection, connections
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from surveys.clock import GRACE
 from surveys.models import Participation, Publication
 from surveys.publishable import Tables
 from surveys.sealing import NotClosed, checksum, seal
@@ -27,11 +28,21 @@ def test_an_edition_that_is_not_closed_is_not_sealed(trait):
     assert Participation.objects.count() == 12
 
 
-def test_it_seals_at_the_second_of_closing_and_not_before():
+def test_it_waits_for_late_answers_to_the_second():
     edition = answered(12)
+    end = edition.closes_at + GRACE
     with pytest.raises(NotClosed):
-        seal(edition, edition.closes_at - timedelta(seconds=1))
-    assert seal(edition, edition.closes_at).revision == 1
+        seal(edition, end - timedelta(seconds=1))
+    assert seal(edition, end).revision == 1
+
+
+def test_it_never_makes_the_results_wait():
+    edition = answered(12)
+    edition.results_at = edition.closes_at + timedelta(minutes=5)
+    edition.save()
+    with pytest.raises(NotClosed):
+        seal(edition, edition.results_at - timedelta(seconds=1))
+    assert seal(edition, edition.results_at).revision == 1
 
 
 def test_archives_and_drafts_are_never_sealed():
@@ -60,7 +71,7 @@ def test_the_answers_are_the_same_in_another_order():
     def stored() -> list[dict]:
         order = "rowid" if connection.vendor == "sqlite" else "ctid"
         rows = edition.responses.order_by(RawSQL(order, []))
-        return [row.answers for row in rows]
+        return [sorted(row.answers.items()) for row in rows]
 
     before = stored()
     seal(edition)
@@ -84,7 +95,7 @@ def test_a_failure_leaves_everything_as_it_was(monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr("surveys.sealing._rewrite", fail)
+    monkeypatch.setattr("surveys.severing._rewrite_notices", fail)
     with pytest.raises(RuntimeError):
         seal(edition)
     assert Publication.objects.count() == 0
@@ -132,7 +143,7 @@ def test_the_command_seals_what_has_closed_and_can_run_again(capsys):
 
 def test_the_number_of_queries_does_not_grow_with_responses(django_assert_max_num_queries):
     edition = answered(450)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(30):
         seal(edition, timezone.now())
 
 

@@ -63,11 +63,13 @@
       work ??= solve(challenge.value).then((found) => { answer.value = found; });
       return work;
     };
-    form.addEventListener("focusin", start, { once: true });
+    // « aussitot »: a page that is read, where nothing is typed.
+    if (form.dataset.preuve === "aussitot") start();
+    else form.addEventListener("focusin", start, { once: true });
     form.addEventListener("submit", (event) => {
       if (answer.value) return;
       event.preventDefault();
-      form.querySelector("[data-preuve-attente]").textContent = "Une vérification se termine, le message part dans un instant.";
+      form.querySelector("[data-preuve-attente]").textContent = "Une vérification se termine, l’envoi part dans un instant.";
       start().then(() => form.requestSubmit(event.submitter));
     });
   }

@@ -1,9 +1,10 @@
 """Editions and the questions that they ask."""
 
+import secrets
 from datetime import datetime
 from functools import cached_property
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -56,12 +57,43 @@ class EditionQuerySet(models.QuerySet):
         """Answers are coming in, or await their results: what is asked must not move."""
         return self.open(now) | self.closed(now)
 
+    def to_seal(self, now: datetime | None = None) -> "EditionQuerySet":
+        """Taking no more answers, not even the late ones, and not sealed yet."""
+        now = self._at(now)
+        return self.dated().filter(
+            Q(closes_at__lte=now - clock.GRACE) | Q(results_at__lte=now), publications=None
+        )
+
+    def to_scrub(self) -> "EditionQuerySet":
+        """Sealed, but what was deleted may still be read in the files of the database."""
+        return self.filter(publications__isnull=False, scrubbed_at=None).distinct()
+
+    def hold(self, pk: int) -> None:
+        """Keep sealing out until the transaction ends; senders do not wait for each other.
+
+        Sealing locks the row FOR UPDATE, which waits for every KEY SHARE.  On SQLite a
+        transaction that writes is alone anyway.
+        """
+        if connection.features.has_select_for_update:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM surveys_edition WHERE id = %s FOR KEY SHARE", [pk])
+
+    def hold_accepting(self, pk: int, now: datetime | None = None) -> None:
+        """`hold`, then raise Edition.DoesNotExist unless it still accepts what was started."""
+        self.hold(pk)
+        if not self.accepting(now).filter(pk=pk).exists():
+            raise self.model.DoesNotExist
+
     def asking(self, question: Question) -> "EditionQuerySet":
         return self.filter(edition_questions__question=question)
 
     def visible(self) -> "EditionQuerySet":
         """All but drafts."""
         return self.filter(pk__in=self.dated().values("pk")) | self.archived()
+
+
+def new_stamp() -> str:
+    return secrets.token_hex(8)
 
 
 class Edition(ClusterableModel):
@@ -111,6 +143,13 @@ class Edition(ClusterableModel):
     # When the last trace of what sealing deletes was overwritten (sealing.py).
     scrubbed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # How often the dates moved, and when last: calendars then know that theirs is out of date.
+    dates_revision = models.PositiveSmallIntegerField(default=0, editable=False)
+    dates_moved_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    # Drawn anew whenever the edition or its questions change (asked.py).
+    questions_stamp = models.CharField(max_length=16, blank=True, editable=False)
+
     objects = EditionQuerySet.as_manager()
 
     class Meta:
@@ -136,6 +175,15 @@ class Edition(ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        dates = ("opens_at", "closes_at", "results_at")
+        known = type(self).objects.filter(pk=self.pk).values(*dates).first() if self.pk else None
+        if known is not None and known != {name: getattr(self, name) for name in dates}:
+            self.dates_revision += 1
+            self.dates_moved_at = timezone.now()
+        self.questions_stamp = new_stamp()
+        super().save(*args, **kwargs)
 
     def state(self, now: datetime | None = None) -> clock.State:
         if self.archived:
@@ -163,6 +211,7 @@ class Edition(ClusterableModel):
 
     @cached_property
     def secrets(self) -> Secrets:
+        """Raises keys.KeyLost, once destroyed too."""
         return Secrets(keys.of(self))
 
     def accepts(self, now: datetime | None = None) -> bool:
@@ -170,7 +219,7 @@ class Edition(ClusterableModel):
         now = now or timezone.now()
         if self.archived or None in (self.opens_at, self.closes_at, self.results_at):
             return False
-        return self.opens_at <= now < min(self.closes_at + clock.GRACE, self.results_at)
+        return self.opens_at <= now < clock.sealable_from(self.closes_at, self.results_at)
 
     def ask_core_questions(self) -> None:
         """Ask the standard questions and their second part, whatever was asked before."""

@@ -1,15 +1,29 @@
 """Addresses, in drawers of their own: nothing here is tied to a response."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
+from django.utils import timezone
 
 from surveys.models.edition import Edition
+
+UNCONFIRMED_LASTS = timedelta(days=2)
 
 
 class NoticeQuerySet(models.QuerySet):
     def confirmed(self) -> "NoticeQuerySet":
-        return self.filter(code_digest="")
+        return self.filter(confirmed=True)
+
+    def due(self, now: datetime | None = None) -> "NoticeQuerySet":
+        """To tell now: the results are out."""
+        published = Edition.objects.published(now).filter(publications__isnull=False)
+        return self.confirmed().filter(edition__in=published.values("pk"))
+
+    def stale(self, now: datetime | None = None) -> "NoticeQuerySet":
+        """Never confirmed."""
+        limit = timezone.localdate(now) - UNCONFIRMED_LASTS
+        return self.filter(confirmed=False, asked_on__lt=limit)
 
 
 class Notice(models.Model):
@@ -18,9 +32,11 @@ class Notice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="notices")
     address = models.EmailField("adresse")
-    # Keyed digest of the code that confirms; empty once it was given.
-    code_digest = models.CharField(max_length=64, blank=True)
-    asked_on = models.DateField()
+    # Keyed digest of the words that confirm the address, and that have it forgotten.
+    code_digest = models.CharField(max_length=64, db_index=True)
+    confirmed = models.BooleanField(default=False)
+    # Emptied at confirmation: many ask on the day they answer.
+    asked_on = models.DateField(null=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -36,6 +52,16 @@ class Notice(models.Model):
         return "demande d’avis"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def to_invite(self) -> "InvitationQuerySet":
+        return self.filter(invited_on=None)
+
+    def to_remind(self, now: datetime | None = None) -> "InvitationQuerySet":
+        """Invited before today, and not taken up by a reminder of today."""
+        today = timezone.localdate(now)
+        return self.filter(invited_on__lt=today).exclude(reminded_on=today)
+
+
 class Invitation(models.Model):
     """An address that the edition invites; never whether it answered.  Destroyed at sealing."""
 
@@ -43,7 +69,10 @@ class Invitation(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="invitations")
     address = models.EmailField("adresse")
     invited_on = models.DateField("invitée le", null=True, blank=True)
+    # The day of the last reminders of the edition, whoever they were sent to.
     reminded_on = models.DateField("relancée le", null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitation"

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ DRAFT_LASTS = timedelta(days=30)
 
 
 class AlreadyAnswered(Exception):
-    """This device has a participation in this edition."""
+    """This device, or this address, has a participation in this edition."""
 
 
 class DraftQuerySet(models.QuerySet):
@@ -56,19 +56,16 @@ class Draft(models.Model):
         the draft was sent already, AlreadyAnswered when the device has answered this edition.
         """
         with transaction.atomic():
-            # Holding the edition keeps its sealing from slipping between check and insert.
-            edition = Edition.objects.accepting(now).select_for_update().get(pk=self.edition_id)
+            Edition.objects.hold_accepting(self.edition_id, now)
             draft = Draft.objects.select_for_update().get(pk=self.pk)
-            _, new = Participation.objects.get_or_create(edition=edition, digest=device_digest)
-            if not new:
-                raise AlreadyAnswered
-            Response.objects.create(
-                edition=edition,
+            Participation.objects.enter(self.edition_id, device_digest)
+            Response(
+                edition_id=self.edition_id,
                 answers=draft.answers,
                 answered_on=timezone.localdate(now),
                 receipt_digest=receipt_digest,
                 too_fast=too_fast,
-            )
+            ).save(force_insert=True)
             draft.delete()
 
     def amend(self, now: datetime | None = None) -> None:
@@ -79,12 +76,12 @@ class Draft(models.Model):
         Response.DoesNotExist when the response was withdrawn meanwhile.
         """
         with transaction.atomic():
-            edition = Edition.objects.accepting(now).select_for_update().get(pk=self.edition_id)
+            Edition.objects.hold_accepting(self.edition_id, now)
             draft = Draft.objects.select_for_update().get(pk=self.pk)
-            response = Response.objects.held_by(edition, draft.amends).select_for_update().get()
-            response.answers = draft.answers
-            response.save(update_fields=["answers"])
-            edition.drafts.filter(amends=draft.amends).delete()
+            sent = Response.objects.held_by(self.edition, draft.amends)
+            if not sent.update(answers=draft.answers):
+                raise Response.DoesNotExist
+            self.edition.drafts.filter(amends=draft.amends).delete()
 
 
 class ResponseQuerySet(models.QuerySet):
@@ -102,7 +99,8 @@ class Response(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="responses")
     # {question code: answer}, an answer being null when declined; see branches.Answer.
     answers = models.JSONField()
-    answered_on = models.DateField("jour")
+    # Emptied at sealing: whoever remembers the order in which people came could use it.
+    answered_on = models.DateField("jour", null=True)
     # Keyed digest of the receipt; emptied at sealing.
     receipt_digest = models.CharField(max_length=64, blank=True, db_index=True)
     # Sent sooner than anybody can read the questions (quality.py).  No duration is kept.
@@ -132,11 +130,24 @@ class Response(models.Model):
             edition.participations.filter(digest=device_digest).delete()
 
 
+class ParticipationQuerySet(models.QuerySet):
+    def enter(self, edition_id: int, digest: str) -> None:
+        """Raises AlreadyAnswered.  To call in the transaction that stores the response."""
+        try:
+            with transaction.atomic(savepoint=False):
+                self.create(edition_id=edition_id, digest=digest)
+        except IntegrityError:
+            # Not chained: the database’s own message quotes the digest.
+            raise AlreadyAnswered from None
+
+
 class Participation(models.Model):
-    """That a device has answered an edition; never what.  Destroyed at sealing."""
+    """That a device, or an address, has answered an edition; never what.  Destroyed at sealing."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="participations")
     digest = models.CharField(max_length=64)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -15,7 +15,8 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = os.environ.get("SIZES", "1000,10000,100000")
 # One of them alone: `PARTS=recherche make bench`.
-PARTS = os.environ.get("PARTS", "carte,recherche,lieux,import").split(",")
+MODULES = {"lieux": "bench_geocoder", "import": "bench_import", "envois": "bench_answers"}
+PARTS = os.environ.get("PARTS", ",".join(["carte", "recherche", *MODULES])).split(",")
 COLUMNS = ("profils", "base", "mesure", "p50 ms", "p95 ms", "requêtes", "octets", "compressés")
 
 
@@ -115,7 +116,7 @@ def measure_pages(parts: list[str]) -> None:
 def main() -> None:
     if pages := [part for part in PARTS if part in ("carte", "recherche")]:
         measure_pages(pages)
-    for part, module in (("lieux", "bench_geocoder"), ("import", "bench_import")):
+    for part, module in MODULES.items():
         if part in PARTS:
             subprocess.run([sys.executable, "-m", f"tests.benchmarks.{module}"], cwd=ROOT)
 

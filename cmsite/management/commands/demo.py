@@ -51,6 +51,7 @@ class Command(BaseCommand):
             "Boîte à outils": toolbox.load,
             "Enquêtes archivées": editions.load_archive,
             "Enquête de l’an dernier, réponses et résultats": editions.load_last,
+            "Pages de l’enquête scellée": lambda: self.call("seal_editions"),
             "Enquête ouverte": editions.load_present,
         }
 

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cmsite.accounts.models import Session, Takeout, User
 from directory import contact, importing, upkeep, waiting
+from surveys import notices
 from surveys.models import Draft
 
 RESULTS_KEPT = timedelta(days=1)
@@ -38,6 +39,7 @@ def alone() -> Iterator[None]:
 
 
 def seal_editions() -> int:
+    """Editions sealed, and those whose traces were overwritten, now or at last."""
     output = StringIO()
     call_command("seal_editions", stdout=output)
     return len(output.getvalue().splitlines())
@@ -54,6 +56,8 @@ def forget_results() -> int:
 
 JOBS: dict[str, Callable[[], int]] = {
     "Éditions de l’enquête scellées": seal_editions,
+    "Avis de résultats envoyés": notices.tell,
+    "Demandes d’avis jamais confirmées effacées": notices.purge,
     "Rappels « toujours à jour ? » envoyés": upkeep.remind,
     "Seconds rappels envoyés": upkeep.remind_again,
     "Profils masqués faute de réponse": upkeep.put_to_sleep,

@@ -1,0 +1,32 @@
+"""What keeps robots from sending: the rooms above know how, and register it at start-up."""
+
+from typing import Protocol
+
+from django.http import HttpRequest
+
+
+class Gate(Protocol):
+    def challenge(self, subject: str) -> str:
+        """What the browser works on while the person reads; good for one subject."""
+
+    def refusal(self, request: HttpRequest, subject: str) -> str:
+        """Why this request may not pass, in one French sentence; "" when it may.
+
+        Reads `challenge` and `answer` in the body.  Keeps no address.
+        """
+
+
+registered: list[Gate] = []
+
+
+def register(gate: Gate) -> None:
+    """At start-up, once."""
+    registered[:] = [gate]
+
+
+def challenge(subject: str) -> str:
+    return registered[0].challenge(subject) if registered else ""
+
+
+def refusal(request: HttpRequest, subject: str) -> str:
+    return registered[0].refusal(request, subject) if registered else ""
