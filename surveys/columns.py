@@ -6,7 +6,7 @@ Suggestions only: an editor confirms them.  What names a person is never kept, w
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -43,28 +43,12 @@ LOOKS = {
 ENOUGH = 5
 LIKELY = 78
 NO_ANSWER = frozenset(
-    [
-        "",
-        "sans reponse",
-        "nsp",
-        "ne sait pas",
-        "je ne sais pas",
-        "nc",
-        "n c",
-        "na",
-        "n a",
-        "non repondu",
-        "je prefere ne pas repondre",
-        "prefere ne pas repondre",
-        "ne souhaite pas repondre",
-        "refus",
-    ]
+    (
+        *("", "sans reponse", "nsp", "ne sait pas", "je ne sais pas", "nc", "n c", "na", "n a"),
+        *("non repondu", "je prefere ne pas repondre", "prefere ne pas repondre"),
+        *("ne souhaite pas repondre", "refus"),
+    )
 )
-
-
-class Dropped(NamedTuple):
-    header: str
-    why: str
 
 
 def personal(header: str, cells: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 MOST, LETTERS_EACH = 3, 5
 # A word among these, more or fewer, turns a question round.
 TURNING = frozenset(
-    ["ne", "n", "pas", "non", "sans", "jamais", "plus", "moins", "sauf", "aucun", "aucune"]
+    ("ne", "n", "pas", "non", "sans", "jamais", "plus", "moins", "sauf", "aucun", "aucune")
 )
 
 

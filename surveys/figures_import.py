@@ -9,7 +9,8 @@ from tablib import Dataset
 from wagtail.log_actions import log
 
 from map.folding import fold
-from surveys.importing import LINE, Refused
+from surveys.importing import LINE
+from surveys.mapping import Refused
 from surveys.models import ArchivedFigure, Edition, Import
 
 # Name of the column: what people call it too.

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,24 +25,18 @@ from tablib import Dataset
 from wagtail.log_actions import log
 
 from map.folding import fold
-from surveys import ages, branches, columns, money, sheets
+from surveys import branches, columns, mapping, money, sheets
 from surveys.branches import Answer, Answers
 from surveys.clock import State
+from surveys.mapping import Refused
 from surveys.models import Edition, Import, Question, Response
 from surveys.questionnaire import Questionnaire
 
-LINE, DAY = "#ligne", "#jour"
-MONTHLY = "@mois"
+LINE = "#ligne"
 TICKED = frozenset({"x", "y", "1", "oui", "yes", "vrai", "true", "coche", "o"})
 UNTICKED = frozenset({"", "n", "0", "non", "no", "faux", "false", "n a"})
 LONGEST_TEXT = 1000
-MOST_WORDS = 300  # distinct texts to map, beyond which a column is no list of choices
-WITH_CHOICES = {"choice", "multi", "scale", "region", "age"}
 Kind = Question.Kind
-
-
-class Refused(ValueError):
-    """The edition takes no import, or not this one; the text is for the editor."""
 
 
 def refusal(edition: Edition) -> str:
@@ -110,120 +104,15 @@ def _without_traces(sheet: sheets.Sheet) -> tuple[list[str], list[list[str]]]:
     for line, cells in sheet.rows:
         day = columns.day(cells[day_at]) if day_at is not None else None
         rows.append([str(line), day.isoformat() if day else "", *(cells[at] for at in kept)])
-    return [DAY, *(sheet.headers[at] for at in kept)], rows
-
-
-# --- The mapping, saved with the edition --------------------------------------------------------
-class Asked(NamedTuple):
-    """A question as columns.py compares it."""
-
-    code: str
-    kind: str
-    label: str
-    short_label: str
-    answers: list[tuple[str, str]]
-    question: Question
-
-
-def asked(edition: Edition) -> dict[str, Asked]:
-    return {
-        row.question.code: Asked(
-            row.question.code,
-            row.question.kind,
-            row.question.label,
-            row.question.short_label,
-            [(one.code, one.label) for one in row.question.choices.all()],
-            row.question,
-        )
-        for row in Questionnaire(edition).rows
-    }
-
-
-def targets(questions: Mapping[str, Asked]) -> list[tuple[str, str]]:
-    """All that a column can be, as the options of a select."""
-    found = [("", "laisser de côté")]
-    for one in questions.values():
-        if one.kind == Kind.MONEY and money.scale(one.question.scale).by_period:
-            found.append((one.code, f"{one.short_label}, par an"))
-            found.append((one.code + MONTHLY, f"{one.short_label}, par mois"))
-        else:
-            found.append((one.code, one.short_label))
-        if one.kind == Kind.MULTI:
-            found += [
-                (f"{one.code}={c}", f"{one.short_label} : {label}") for c, label in one.answers
-            ]
-    return found
-
-
-def suggested(run: Import, questions: Mapping[str, Asked]) -> dict[str, str]:
-    """{header: target}, as saved with the edition, else as it most likely is."""
-    saved = run.edition.import_mapping.get("columns", {})
-    known = {code for code, _ in targets(questions)}
-    return {
-        header: saved[header]
-        if saved.get(header) in known
-        else columns.target(header, list(questions.values()))
-        for header in run.headers[1:]
-    }
-
-
-def code_of(target: str) -> str:
-    return target.split("=")[0].removesuffix(MONTHLY)
-
-
-def parts(cell: str, one: Asked) -> list[str]:
-    """The answers in a cell: one, or several separated as the tools do it."""
-    if one.kind != Kind.MULTI:
-        return [cell]
-    if columns.value(cell, one.answers)[1]:
-        return [cell]
-    separator = next((mark for mark in ("|", ";") if mark in cell), ", ")
-    return [part.strip() for part in cell.split(separator) if part.strip()]
-
-
-def words(run: Import, questions: Mapping[str, Asked]) -> dict[str, dict[str, tuple[str, str]]]:
-    """{question: {folded text: (the text, suggestion)}} of what is not a choice to the letter.
-
-    Raises Refused when a column holds more different texts than a list of choices would.
-    """
-    mapping = run.edition.import_mapping
-    found: dict[str, dict[str, tuple[str, str]]] = {}
-    for at, header in enumerate(run.headers[1:], start=2):
-        target = mapping.get("columns", {}).get(header, "")
-        one = questions.get(code_of(target))
-        if one is None or "=" in target or one.kind not in WITH_CHOICES:
-            continue
-        saved = mapping.get("values", {}).get(one.code, {})
-        texts = found.setdefault(one.code, {})
-        for cell in {row[at] for row in run.rows if row[at]}:
-            for part in parts(cell, one):
-                code, sure = columns.value(part, one.answers)
-                if not sure and not (one.kind == Kind.AGE and _age(part, one)):
-                    texts[fold(part)] = (part[:200], saved.get(fold(part), code or ""))
-        if len(texts) > MOST_WORDS:
-            raise Refused(
-                f"« {header} » contient {len(texts)} textes différents : ce n’est pas une liste de "
-                f"réponses à « {one.short_label} ». Laissez cette colonne de côté."
-            )
-    return {code: dict(sorted(texts.items())) for code, texts in found.items() if texts}
-
-
-def _age(text: str, one: Asked) -> str:
-    try:
-        return ages.band(text, [code for code, _ in one.answers])
-    except ValueError:
-        return ""
+    return [mapping.DAY, *(sheet.headers[at] for at in kept)], rows
 
 
 # --- One row ------------------------------------------------------------------------------------
-DECLINED = "~"  # in the saved mapping: this text is no answer
-
-
 class Translator:
     """Turns a row of the file into answers, by the mapping of the edition."""
 
     def __init__(self, edition: Edition) -> None:
-        self.questions = asked(edition)
+        self.questions = mapping.asked(edition)
         self.columns: dict[str, str] = edition.import_mapping.get("columns", {})
         self.values: dict[str, dict[str, str]] = edition.import_mapping.get("values", {})
         self.codes = {row.question.code: row.branch for row in Questionnaire(edition).rows}
@@ -234,7 +123,7 @@ class Translator:
         answers: dict[str, Answer] = {}
         wrong = []
         for header, target in self.columns.items():
-            one, cell = self.questions.get(code_of(target)), row.get(header, "")
+            one, cell = self.questions.get(mapping.code_of(target)), row.get(header, "")
             if one is None or (not cell and "=" not in target):
                 continue
             try:
@@ -270,24 +159,24 @@ class Translator:
         elif text not in UNTICKED:
             raise ValueError(f"« {cell[:60]} » ne dit ni oui ni non.")
 
-    def _read(self, one: Asked, target: str, cell: str) -> Answer:
+    def _read(self, one: mapping.Asked, target: str, cell: str) -> Answer:
         match one.kind:
             case Kind.TEXT:
                 return cell[:LONGEST_TEXT]
             case Kind.NUMBER:
                 return self._number(one.question, cell)
             case Kind.MONEY:
-                return self._amount(one.question, cell, target.endswith(MONTHLY))
+                return self._amount(one.question, cell, target.endswith(mapping.MONTHLY))
             case Kind.MULTI:
-                chosen = [self._choice(one, part) for part in parts(cell, one)]
+                chosen = [self._choice(one, part) for part in mapping.parts(cell, one)]
                 return list(dict.fromkeys(code for code in chosen if code is not None))
             case Kind.AGE:
-                return _age(cell, one) or self._choice(one, cell)
+                return mapping.age(cell, one) or self._choice(one, cell)
         return self._choice(one, cell)
 
-    def _choice(self, one: Asked, text: str) -> str | None:
+    def _choice(self, one: mapping.Asked, text: str) -> str | None:
         saved = self.values.get(one.code, {}).get(fold(text))
-        if saved == DECLINED:
+        if saved == mapping.DECLINED:
             return None
         if saved and saved in dict(one.answers):
             return saved
@@ -343,7 +232,8 @@ class ResponseResource(resources.ModelResource):
     def import_instance(self, instance: Response, row: Mapping[str, str], **kwargs) -> None:
         instance.edition = self.edition
         instance.answers = self.translate(row)
-        instance.answered_on = date.fromisoformat(row[DAY]) if row[DAY] else self.otherwise
+        day = row[mapping.DAY]
+        instance.answered_on = date.fromisoformat(day) if day else self.otherwise
 
 
 class Report(NamedTuple):
@@ -404,19 +294,3 @@ def _go(run: Import, *, dry_run: bool) -> Report:
         for (question, text), count in resource.translate.unmapped.most_common()
     ]
     return Report(len(rows) - len(refused), sorted(refused), unmapped)
-
-
-def save_columns(run: Import, mapping: dict[str, str]) -> None:
-    """Remember what each column is, the other columns of the edition’s mapping aside."""
-    _save(run.edition, "columns", mapping)
-
-
-def save_values(run: Import, values: dict[str, dict[str, str]]) -> None:
-    kept = run.edition.import_mapping.get("values", {})
-    _save(run.edition, "values", {code: kept.get(code, {}) | new for code, new in values.items()})
-
-
-def _save(edition: Edition, part: str, content: dict[str, Any]) -> None:
-    saved = edition.import_mapping
-    edition.import_mapping = saved | {part: saved.get(part, {}) | content}
-    Edition.objects.filter(pk=edition.pk).update(import_mapping=edition.import_mapping)

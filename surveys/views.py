@@ -31,11 +31,7 @@ def index_page(request: HttpRequest, editions: Iterable[Edition]) -> HttpRespons
         "breadcrumbs": [("Accueil", "/"), ("L’enquête", None)],
     }
     if featured:
-        context |= {
-            "state": featured.state(),
-            "milestones": featured.milestones(),
-            "minutes": Questionnaire(featured).minutes_left({}, 0),
-        }
+        context |= {"state": featured.state(), "milestones": featured.milestones()}
     return render(request, "surveys/index.html", context)
 
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from surveys import figures_import, importing
+from surveys import figures_import, mapping
 from surveys.admin.downloads import TYPES, download, table
 from surveys.admin.editions import EditionScreen
 from surveys.admin.runs import RunScreen, UploadForm
@@ -38,7 +38,7 @@ class FiguresView(EditionScreen):
         run = form.cleaned_data["run"]
         try:
             figures_import.columns_of(run)
-        except importing.Refused as error:
+        except mapping.Refused as error:
             run.delete()
             form.add_error("file", str(error))
             return self.answer(400, form=form)
@@ -64,7 +64,7 @@ class FiguresRunView(RunScreen):
         elif action == "confirm":
             try:
                 report = figures_import.confirm(self.run)
-            except importing.Refused as error:
+            except mapping.Refused as error:
                 messages.error(request, str(error))
             else:
                 messages.success(request, f"{len(report.kept)} chiffres importés.")

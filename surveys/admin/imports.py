@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
-from surveys import importing
+from surveys import importing, mapping
 from surveys.admin.base import Screens
 from surveys.admin.downloads import csv_response
 from surveys.admin.editions import EditionScreen
@@ -27,9 +27,9 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args, run: Import, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.run = run
-        questions = importing.asked(run.edition)
-        options = importing.targets(questions)
-        suggestions = importing.suggested(run, questions)
+        questions = mapping.asked(run.edition)
+        options = mapping.targets(questions)
+        suggestions = mapping.suggested(run, questions)
         for at, header in enumerate(run.headers[1:], start=2):
             seen = list(dict.fromkeys(row[at] for row in run.rows if row[at]))[:SAMPLES]
             self.fields[f"c{at}"] = forms.ChoiceField(
@@ -43,17 +43,17 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict:
         data = super().clean()
         chosen = [target for target in data.values() if target]
-        bare = [target.removesuffix(importing.MONTHLY) for target in chosen]
+        bare = [target.removesuffix(mapping.MONTHLY) for target in chosen]
         twice = {one for one in bare if bare.count(one) > 1}
         for name, target in list(data.items()):
-            if target and target.removesuffix(importing.MONTHLY) in twice:
+            if target and target.removesuffix(mapping.MONTHLY) in twice:
                 self.add_error(name, "Deux colonnes répondraient à la même question.")
         if not chosen and not self.errors:
             raise ValidationError("Dites au moins à quelle question répond une colonne.")
         return data
 
     @property
-    def mapping(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, str]:
         return {
             header: self.cleaned_data[f"c{at}"]
             for at, header in enumerate(self.run.headers[1:], start=2)
@@ -65,9 +65,9 @@ class ValuesForm(forms.Form):
 
     def __init__(self, *args, run: Import, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        questions = importing.asked(run.edition)
+        questions = mapping.asked(run.edition)
         self.names: dict[str, tuple[str, str]] = {}
-        for code, texts in importing.words(run, questions).items():
+        for code, texts in mapping.words(run, questions).items():
             one = questions[code]
             for text, (written, suggestion) in texts.items():
                 name = f"v{len(self.names)}"
@@ -77,14 +77,14 @@ class ValuesForm(forms.Form):
                     required=False,
                     choices=[
                         ("", "à refuser : la ligne ne sera pas gardée"),
-                        (importing.DECLINED, "sans réponse"),
+                        (mapping.DECLINED, "sans réponse"),
                         *one.answers,
                     ],
                     initial=suggestion,
                 )
 
     @property
-    def mapping(self) -> dict[str, dict[str, str]]:
+    def chosen(self) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
         for name, (code, text) in self.names.items():
             found.setdefault(code, {})[text] = self.cleaned_data[name]
@@ -141,7 +141,7 @@ class RunView(RunScreen):
     def values(self, form: ValuesForm | None = None) -> HttpResponse:
         try:
             shown = form or ValuesForm(run=self.run)
-        except importing.Refused as error:
+        except mapping.Refused as error:
             messages.error(self.request, str(error))
             return self.at(COLUMNS)
         if not shown.fields:
@@ -171,22 +171,22 @@ class RunView(RunScreen):
             form = ColumnsForm(request.POST, run=self.run)
             if not form.is_valid():
                 return self.columns(form)
-            importing.save_columns(self.run, form.mapping)
+            mapping.save_columns(self.run, form.chosen)
             return self.at(VALUES)
         if action == VALUES:
             try:
                 form = ValuesForm(request.POST, run=self.run)
-            except importing.Refused as error:
+            except mapping.Refused as error:
                 messages.error(request, str(error))
                 return self.at(COLUMNS)
             if not form.is_valid():
                 return self.values(form)
-            importing.save_values(self.run, form.mapping)
+            mapping.save_values(self.run, form.chosen)
             return self.at(REPORT)
         if action == "confirm":
             try:
                 found = importing.confirm(self.run)
-            except importing.Refused as error:
+            except mapping.Refused as error:
                 messages.error(request, str(error))
                 return redirect("surveys_imports:responses", self.edition.pk)
             messages.success(request, f"{found.kept} réponses importées.")

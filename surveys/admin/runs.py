@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from surveys import importing, sheets
+from surveys import importing, mapping, sheets
 from surveys.admin.base import SurveyScreen
 from surveys.models import Import
 
@@ -32,7 +32,7 @@ class UploadForm(forms.Form):
             raise ValidationError({"file": sheets.TOO_BIG})
         try:
             data["run"] = importing.receive(self.edition, self.kind, upload.read(), upload.name)
-        except (sheets.SheetError, importing.Refused) as error:
+        except (sheets.SheetError, mapping.Refused) as error:
             raise ValidationError({"file": str(error)}) from error
         return data
 
