@@ -7,6 +7,7 @@ the database: it is looked at from an instant of the state asked for.  Nothing i
 import copy
 import inspect
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -84,7 +85,7 @@ def _plausible(question: Question) -> branches.Answer:
     codes = [one.code for one in question.choices.all()]
     if question.kind == KINDS.MONEY:
         scale = money.scale(question.scale)
-        return money.rounded((scale.low + scale.high) / 5, scale.step)
+        return money.rounded(Decimal(scale.low + scale.high) / 5, scale.step)
     if question.kind == KINDS.NUMBER:
         return question.lowest or 1
     if question.kind == KINDS.TEXT or not codes:

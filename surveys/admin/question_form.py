@@ -54,17 +54,19 @@ class QuestionForm(WagtailAdminModelForm):
         return [
             form.cleaned_data
             for form in self.formsets["choices"].forms
-            if form.cleaned_data.get("code") and not form.cleaned_data.get("DELETE")
+            if form.is_valid()
+            and form.cleaned_data.get("code")
+            and not form.cleaned_data.get("DELETE")
         ]
 
     def check_choices(self, kind: str) -> None:
         formset = self.formsets["choices"]
-        if not formset.is_valid():
-            return
         codes = [choice["code"] for choice in self.kept_choices()]
         for form in formset.forms:
-            if codes.count(form.cleaned_data.get("code")) > 1:
+            if form.is_valid() and codes.count(form.cleaned_data.get("code")) > 1:
                 form.add_error("code", "Ce code sert déjà à une autre réponse de la question.")
+        if not formset.is_valid():
+            return
         if kind not in WITH_CHOICES:
             if codes:
                 self.add_error(None, "Ce type de question n’a pas de réponses proposées.")

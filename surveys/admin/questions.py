@@ -199,7 +199,7 @@ class TypoForm(forms.Form):
         cleaned = super().clean()
         for name in [name for name in self.changed_data if name in cleaned]:
             before, after = self.fields[name].initial, cleaned[name]
-            message = corrections.fault(before, after)
+            message = corrections.fault(self.first_read(name), after)
             if message:
                 self.add_error(name, message)
             else:
@@ -207,6 +207,12 @@ class TypoForm(forms.Form):
         if not self.made and not self.errors:
             raise forms.ValidationError("Rien n’a changé : corrigez un texte, puis enregistrez.")
         return cleaned
+
+    def first_read(self, name: str) -> str:
+        """The text before any correction: mistakes put right one by one never add up."""
+        label = self.fields[name].label
+        first = self.question.corrections.filter(what=label).first()
+        return first.before if first else self.fields[name].initial
 
     @transaction.atomic
     def save(self) -> None:
