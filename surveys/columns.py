@@ -16,7 +16,8 @@ from map.folding import fold
 PERSONAL = {
     "adresse e-mail": "e mail|email|mail|courriel|adresse electronique",
     "adresse IP": "ip|adresse ip|ip address|ipaddr",
-    "nom": "nom|prenom|nom complet|nom d utilisateur|utilisateur|username|user name|name|first name"
+    "nom": "nom|prenom|nom complet|nom et prenom|prenom et nom|prenom nom|nom prenom"
+    "|nom d utilisateur|utilisateur|username|user name|name|first name"
     "|last name|firstname|lastname|uid|pseudo|pseudonyme",
     "téléphone": "telephone|tel|phone|portable|numero de telephone",
     "adresse": "adresse|address|adresse postale|code postal|linkedin|compte linkedin|twitter",
@@ -42,6 +43,8 @@ LOOKS = {
 # One cell in five that looks like an address is enough to drop a column.
 ENOUGH = 5
 LIKELY = 78
+# Words from which a part of our sentence is that sentence.
+SENTENCE = 4
 NO_ANSWER = frozenset(
     (
         *("", "sans reponse", "nsp", "ne sait pas", "je ne sais pas", "nc", "n c", "na", "n a"),
@@ -107,7 +110,10 @@ def target(header: str, questions: Sequence[Any]) -> str:
     for question in questions:
         for name in (question.code, question.short_label, question.label):
             names.setdefault(fold(name), question)
-    best = process.extractOne(fold(base), list(names), scorer=fuzz.ratio, score_cutoff=LIKELY)
+    name = fold(base)
+    best = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=LIKELY)
+    if best is None and len(name.split()) >= SENTENCE:
+        best = process.extractOne(name, list(names), scorer=fuzz.token_set_ratio, score_cutoff=90)
     if best is None:
         return ""
     question = names[best[0]]

@@ -55,7 +55,8 @@ def _table(lines: list[list[str]], notes: list[str]) -> Sheet:
     filled = [sum(map(bool, line)) for line in lines[:TITLES]]
     if not any(filled):
         raise SheetError("Ce fichier est vide\u202f: une première ligne doit nommer les colonnes.")
-    top = filled.index(max(filled))
+    # Lines of titles hold few cells.
+    top = next(at for at, count in enumerate(filled) if count * 2 > max(filled))
     if top:
         notes.append(f"Les colonnes sont nommées à la ligne {top + 1}.")
     width = max(at for at, cell in enumerate(lines[top], start=1) if cell)
