@@ -55,6 +55,7 @@ def seal(edition: "Edition", now: datetime | None = None) -> "Publication":
         )
         locked.participations.all().delete()
         locked.drafts.all().delete()
+        locked.imports.pending().delete()
         _rewrite(locked, rows)
     return publication
 

@@ -59,7 +59,8 @@ def test_figures_are_checked_then_added_once(admin):
     ]
     assert (Import.objects.get().kept, Import.objects.get().refused) == (2, 4)
     assert "déjà été importé" in text(send(admin, edition))
-    assert "26 830" in text(admin.get("/enquete/2014/resultats/")).replace("\u00a0", " ")
+    page = text(admin.get("/enquete/2014/resultats/")).replace("\u202f", " ")
+    assert "26 830" in page.replace("\u00a0", " ")
 
 
 def test_what_is_missing_is_named_and_only_archives_take_figures(admin):

@@ -1,6 +1,6 @@
 """Responses of other tools: columns recognised, traces dropped, words mapped, written once."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -233,6 +233,19 @@ def test_an_edition_announced_in_the_meantime_refuses_the_confirmation(edition):
     with pytest.raises(mapping.Refused, match="annoncée ou ouverte"):
         importing.confirm(run)
     assert not edition.responses.exists()
+
+
+def test_what_waits_is_forgotten_at_sealing_and_after_a_week(now, edition, time_machine):
+    run = receive(edition, LIMESURVEY)
+    closed = EditionFactory.build(closed=True)
+    Edition.objects.filter(pk=edition.pk).update(
+        opens_at=closed.opens_at, closes_at=closed.closes_at, results_at=closed.results_at
+    )
+    assert not Import.objects.forgotten().exists()
+    time_machine.shift(Import.WAITS + timedelta(days=1))
+    assert list(Import.objects.forgotten()) == [run]
+    seal(edition)
+    assert not Import.objects.exists()
 
 
 def workbook(rows) -> bytes:
