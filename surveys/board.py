@@ -86,20 +86,25 @@ def _count(edition: Edition, today: date) -> dict:
     questions = [row.question for row in questionnaire.rows]
     steps = dict.fromkeys((row.step for row in questionnaire.rows), 0)
     flags = dict.fromkeys(FLAGS, 0)
+    core = {row.step for row in questionnaire.rows if not row.optional}
     total = 0
     responses = edition.responses.filter(answered_on__lt=today)
     for answers, too_fast in responses.values_list("answers", "too_fast").iterator(2000):
         total += 1
         for flag in quality.flags(answers, too_fast, questions):
             flags[flag] += 1
-        _walk(questionnaire, answers, steps)
+        # What was sent is finished, the screens of other branches included: they must not tell
+        # how many are of a branch.
+        for step in core | _answered(questionnaire, answers):
+            steps[step] += 1
     # A draft that amends is somebody already counted.
     started = total
     for answers in edition.drafts.filter(touched_on__lt=today, amends="").values_list(
         "answers", flat=True
     ):
         started += 1
-        _walk(questionnaire, answers, steps)
+        for step in _finished(questionnaire, answers):
+            steps[step] += 1
     headings = {row.step: row.heading for row in reversed(questionnaire.rows) if row.heading}
     return {
         "until": _eve(today).isoformat(),
@@ -113,13 +118,19 @@ def _count(edition: Edition, today: date) -> dict:
     }
 
 
-def _walk(questionnaire: Questionnaire, answers: branches.Answers, steps: dict[int, int]) -> None:
-    """Count the steps whose every question was put to this person and answered, or declined."""
+def _answered(questionnaire: Questionnaire, answers: branches.Answers) -> set[int]:
+    """The steps of which something was answered."""
+    given = {code for code, answer in answers.items() if answer not in (None, [])}
+    return {row.step for row in questionnaire.rows if row.question.code in given}
+
+
+def _finished(questionnaire: Questionnaire, answers: branches.Answers) -> set[int]:
+    """The steps up to the last one answered, but those where an answer is still missing."""
     asked = set(branches.asked(questionnaire.codes, answers))
     left = {row.step for row in questionnaire.rows if row.question.code in asked - set(answers)}
     met = {row.step for row in questionnaire.rows if row.question.code in asked & set(answers)}
-    for step in met - left:
-        steps[step] += 1
+    steps = {row.step for row in questionnaire.rows if row.step <= max(met, default=0)}
+    return steps - left
 
 
 def _eve(day: date) -> date:

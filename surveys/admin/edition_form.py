@@ -78,9 +78,9 @@ def altered(formset: BaseFormSet) -> bool:
 class EditionForm(WagtailAdminModelForm):
     """Dates move as promises.py allows; once it has opened, what an edition asks stands."""
 
-    opens_at = ParisDateTimeField("ouverture")
-    closes_at = ParisDateTimeField("clôture")
-    results_at = ParisDateTimeField("publication des résultats")
+    opens_at = ParisDateTimeField("Ouverture")
+    closes_at = ParisDateTimeField("Clôture")
+    results_at = ParisDateTimeField("Publication des résultats")
     confirm_dates = forms.BooleanField(
         label="Je confirme ces dates",
         required=False,

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
@@ -29,7 +29,7 @@ def next_instant(edition: Edition) -> str:
 
 def coarse_total(edition: Edition) -> str:
     """As the board last showed it."""
-    if edition.state() in (clock.State.DRAFT, clock.State.ARCHIVED, clock.State.ANNOUNCED):
+    if not edition.board and edition.state() not in (clock.State.OPEN, clock.State.CLOSED):
         return "–"
     return board.in_words(edition.board.get("total", 0))
 
@@ -46,18 +46,24 @@ class EditionEditView(EditView):
         return kwargs
 
     @property
+    def header_buttons(self) -> list[Button]:
+        links = [("Aperçu", "surveys_preview:home", "view")]
+        if not self.object.archived:
+            links += [
+                ("Tableau de bord", "surveys_editions:board", "table"),
+                (f"Copier pour {next_year(self.object)}", "surveys_editions:copy", "copy"),
+            ]
+        return [
+            HeaderButton(label, reverse(name, args=[self.object.pk]), icon_name=icon, priority=rank)
+            for rank, (label, name, icon) in enumerate(links)
+        ]
+
+    @property
     def header_more_buttons(self) -> list[Button]:
         edition = self.object
-        links = [("Aperçu", reverse("surveys_preview:home", args=[edition.pk]), "view")]
+        links = []
         if not edition.archived:
-            following = next_year(edition)
             links += [
-                (
-                    f"Copier pour {following}",
-                    reverse("surveys_editions:copy", args=[edition.pk]),
-                    "copy",
-                ),
-                ("Tableau de bord", reverse("surveys_editions:board", args=[edition.pk]), "table"),
                 (
                     "Importer des réponses",
                     reverse("surveys_imports:responses", args=[edition.pk]),

@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
@@ -37,17 +37,16 @@ def only_for(*kinds: str) -> dict[str, str]:
 
 class QuestionEditView(EditView):
     @property
-    def header_more_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[Button]:
         args = [self.object.pk]
         return [
-            *super().header_more_buttons,
-            Button(
+            HeaderButton(
                 "Nouvelle version",
                 reverse("surveys_questions:version", args=args),
                 icon_name="copy",
                 priority=10,
             ),
-            Button(
+            HeaderButton(
                 "Corriger une coquille",
                 reverse("surveys_questions:typo", args=args),
                 icon_name="edit",
