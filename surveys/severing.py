@@ -31,6 +31,7 @@ def sever(edition: "Edition", rows: list[Row]) -> None:
     edition.participations.all().delete()
     edition.drafts.all().delete()
     edition.invitations.all().delete()
+    edition.imports.pending().delete()
     _rewrite_responses(edition, rows)
     _rewrite_notices(edition)
     edition.key_check = keys.DESTROYED

@@ -1,86 +1,18 @@
-"""The survey in the admin: editions and the bank of questions.  Responses are nowhere in it."""
+"""The survey in the admin.  No response is shown anywhere in it."""
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from surveys import invitation_admin  # noqa: F401  its hooks
-from surveys.admin_forms import EditionForm, QuestionForm
-from surveys.models import Edition, Question
-
-
-class EditionViewSet(SnippetViewSet):
-    model = Edition
-    icon = "date"
-    menu_label = "Éditions"
-    add_to_settings_menu = False
-    list_display = ["title", Column("state_in_words", label="État")]
-    ordering = ["-year"]
-    copy_view_enabled = False
-    edit_handler = ObjectList(
-        [
-            MultiFieldPanel(
-                [FieldPanel("year"), FieldPanel("title"), FieldPanel("introduction")],
-                heading="Présentation",
-            ),
-            MultiFieldPanel(
-                [
-                    FieldRowPanel(
-                        [FieldPanel("opens_at"), FieldPanel("closes_at"), FieldPanel("results_at")]
-                    )
-                ],
-                heading="Dates",
-                help_text="À la minute, heure de Paris. Sans les trois, l’édition reste un "
-                "brouillon que personne ne voit.",
-            ),
-            InlinePanel(
-                "edition_questions",
-                heading="Questions posées",
-                label="Question",
-                help_text="Dans l’ordre ; les questions d’un même écran portent le même numéro. "
-                "Une édition créée sans question reçoit celles du socle.",
-                panels=[
-                    FieldPanel("question"),
-                    FieldRowPanel([FieldPanel("step"), FieldPanel("heading")]),
-                ],
-            ),
-            FieldPanel("method"),
-            FieldPanel("mode"),
-            MultiFieldPanel(
-                [FieldPanel("fictitious"), FieldPanel("archived")], heading="Nature de l’édition"
-            ),
-            InlinePanel(
-                "archived_figures",
-                heading="Chiffres publiés ailleurs",
-                label="Chiffre",
-                help_text="Pour une édition archivée : chaque chiffre avec sa source.",
-            ),
-        ],
-        base_form_class=EditionForm,
-    )
-
-
-class QuestionViewSet(SnippetViewSet):
-    model = Question
-    icon = "help"
-    menu_label = "Banque de questions"
-    list_display = ["label", "code", "kind"]
-    list_filter = ["kind"]
-    ordering = ["code"]
-    copy_view_enabled = False
-    edit_handler = ObjectList(
-        [
-            FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
-            FieldPanel("label"),
-            FieldPanel("short_label"),
-            FieldPanel("help"),
-            FieldPanel("why"),
-            FieldPanel("can_decline"),
-            InlinePanel("choices", heading="Réponses proposées", label="Réponse"),
-        ],
-        base_form_class=QuestionForm,
-    )
+from surveys.admin import invitations  # noqa: F401  its hooks
+from surveys.admin.editions import EditionScreens, EditionViewSet
+from surveys.admin.imports import ImportScreens
+from surveys.admin.log import keep_opened, register_actions
+from surveys.admin.preview import PreviewScreens
+from surveys.admin.questions import QuestionScreens, QuestionViewSet
+from surveys.admin.remarks import RemarkScreens, RemarksMenuItem
 
 
 class SurveyViewSetGroup(SnippetViewSetGroup):
@@ -89,5 +21,24 @@ class SurveyViewSetGroup(SnippetViewSetGroup):
     menu_icon = "form"
     menu_order = 250
 
+    def get_submenu_items(self) -> list[MenuItem]:
+        remarks = RemarksMenuItem(
+            "Textes libres", reverse("surveys_remarks:index"), icon_name="comment", order=900
+        )
+        return [*super().get_submenu_items(), remarks]
+
 
 register_snippet(SurveyViewSetGroup)
+hooks.register("register_log_actions", register_actions)
+hooks.register("before_delete_snippet", keep_opened)
+
+
+@hooks.register("register_admin_viewset")
+def screens() -> list:
+    return [
+        EditionScreens(),
+        QuestionScreens(),
+        PreviewScreens(),
+        ImportScreens(),
+        RemarkScreens(),
+    ]

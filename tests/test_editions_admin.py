@@ -7,17 +7,25 @@ from django.db import connection
 from django.template import engines
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.snippets.models import get_snippet_models
-from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail.test.utils.form_data import inline_formset
 
 from surveys.models import Edition, Question
+from tests.edition_forms import (
+    EDITIONS,
+    QUESTIONS,
+    edit,
+    edition_data,
+    errors,
+    local,
+    question_data,
+    row_data,
+    text,
+)
 from tests.factories import EditionFactory, EditorFactory, UserFactory
 from tests.respondents import core_edition
 
 pytestmark = pytest.mark.django_db
-EDITIONS = "wagtailsnippets_surveys_edition"
-QUESTIONS = "wagtailsnippets_surveys_question"
 
 
 @pytest.fixture(autouse=True)
@@ -30,49 +38,6 @@ def wagtail_templates(monkeypatch):
 def admin(client):
     client.force_login(EditorFactory())
     return client
-
-
-def local(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
-
-
-def edition_data(edition, rows=None, **changes) -> dict:
-    """The edit form as a browser posts it, with some fields changed."""
-    if rows is None and edition.pk:
-        rows = [
-            {"id": row.pk, "question": row.question_id, "step": row.step, "heading": row.heading}
-            for row in edition.edition_questions.order_by("sort_order")
-        ]
-    data = {
-        "year": edition.year,
-        "title": edition.title,
-        "introduction": "",
-        "method": "",
-        "opens_at": local(edition.opens_at),
-        "closes_at": local(edition.closes_at),
-        "results_at": local(edition.results_at),
-        "edition_questions": inline_formset(
-            rows or [], initial=len(rows or []) if edition.pk else 0
-        ),
-        "archived_figures": inline_formset([]),
-    }
-    return nested_form_data(data | changes)
-
-
-def edit(admin, edition, **changes):
-    rows = changes.pop("rows", None)
-    url = reverse(f"{EDITIONS}:edit", args=[edition.pk])
-    return admin.post(url, edition_data(edition, rows, **changes))
-
-
-def text(response) -> str:
-    return response.content.decode()
-
-
-def errors(response) -> list:
-    """What a form says, where a redirection was expected."""
-    form = response.context["form"]
-    return [form.errors, *(formset.errors for formset in form.formsets.values())]
 
 
 def test_the_list_says_the_state_in_words_at_a_constant_cost(admin, django_assert_num_queries):
@@ -97,19 +62,23 @@ def test_a_new_edition_left_without_questions_asks_the_standard_ones(admin):
     assert rows.filter(optional=False).count() == 12 and rows.filter(optional=True).exists()
 
 
-def test_before_it_opens_everything_can_change(admin):
+def test_before_it_opens_it_can_be_put_off_whole_and_ask_something_else(admin):
     edition = core_edition(year=2028, announced=True)
-    response = edit(
-        admin,
-        edition,
-        title="Autre titre",
-        opens_at=local(edition.opens_at + timedelta(days=1)),
-        rows=[],
-        edition_questions=inline_formset([]),
-    )
+    later = {
+        name: local(getattr(edition, name) + timedelta(days=1))
+        for name in ("opens_at", "closes_at", "results_at")
+    }
+    changes = later | {
+        "title": "Autre titre",
+        "rows": [],
+        "edition_questions": inline_formset([]),
+    }
+    page = text(edit(admin, edition, **changes))
+    assert "Ces dates ont été annoncées." in page and "Je confirme ces dates" in page
+    response = edit(admin, edition, confirm_dates="on", **changes)
     assert response.status_code == 302, errors(response)
     edition.refresh_from_db()
-    assert edition.title == "Autre titre"
+    assert edition.title == "Autre titre" and local(edition.opens_at) == later["opens_at"]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +97,9 @@ def test_dates_out_of_order_are_refused_in_french(admin, name, value, message):
 def test_once_open_an_unchanged_edition_can_be_saved_and_prolonged(admin):
     edition = core_edition(year=2027)
     later, opened = edition.closes_at + timedelta(days=7), edition.opens_at
-    response = edit(admin, edition, title="Enquête 2027, prolongée", closes_at=local(later))
+    changes = {"title": "Enquête 2027, prolongée", "closes_at": local(later)}
+    assert "Ce qui change" in text(edit(admin, edition, **changes))
+    response = edit(admin, edition, confirm_dates="on", **changes)
     assert response.status_code == 302, errors(response)
     edition.refresh_from_db()
     assert edition.closes_at == later.replace(second=0, microsecond=0)
@@ -138,8 +109,7 @@ def test_once_open_an_unchanged_edition_can_be_saved_and_prolonged(admin):
 def test_once_open_its_questions_stand(admin):
     edition = core_edition(year=2027)
     rows = [
-        {"id": row.pk, "question": row.question_id, "step": row.step + 1, "heading": row.heading}
-        for row in edition.edition_questions.order_by("sort_order")
+        row_data(row, step=row.step + 1) for row in edition.edition_questions.order_by("sort_order")
     ]
     page = text(edit(admin, edition, rows=rows))
     assert "ses questions et leur ordre ne se changent plus" in page
@@ -170,51 +140,35 @@ def test_an_instant_that_has_passed_stands(admin, trait, name):
     assert getattr(edition, name) == before
 
 
-def question_data(question, **changes) -> dict:
-    choices = [
-        {"id": choice.pk, "code": choice.code, "label": choice.label, "help": choice.help}
-        for choice in question.choices.all()
-    ]
-    data = {
-        "code": question.code,
-        "kind": question.kind,
-        "label": question.label,
-        "short_label": question.short_label,
-        "help": question.help,
-        "why": question.why,
-        "can_decline": "on",
-        "choices": inline_formset(choices, initial=len(choices)),
-    }
-    return nested_form_data(data | changes)
-
-
-def test_a_question_being_asked_keeps_its_words_but_may_be_explained(admin):
-    core_edition(year=2027)
+@pytest.mark.parametrize("trait", [{}, {"closed": True}, {"published": True}])
+@pytest.mark.parametrize("name", ["label", "help", "why", "short_label", "code"])
+def test_a_question_that_was_asked_keeps_its_words(admin, trait, name):
+    core_edition(year=2027, **trait)
     question = Question.objects.get(code="genre")
     url = reverse(f"{QUESTIONS}:edit", args=[question.pk])
-    page = text(admin.post(url, question_data(question, label="Autre question ?")))
-    assert "en cours" in page and "ce champ ne se change plus" in page
-    response = admin.post(url, question_data(question, why="Parce que."))
-    assert response.status_code == 302, errors(response)
+    page = text(admin.post(url, question_data(question, **{name: "autre-chose"})))
+    assert "ceci ne se change plus" in page and "nouvelle version" in page
+    before = getattr(question, name)
     question.refresh_from_db()
-    assert (question.label, question.why) == ("Quel est votre genre ?", "Parce que.")
+    assert getattr(question, name) == before
 
 
-def test_the_choices_of_a_question_being_asked_stand(admin):
+def test_the_choices_of_a_question_that_was_asked_stand(admin):
     core_edition(year=2027)
     question = Question.objects.get(code="temps")
     data = question_data(question)
     data["choices-0-label"] = "À fond"
     page = text(admin.post(reverse(f"{QUESTIONS}:edit", args=[question.pk]), data))
-    assert "ses réponses ne se changent plus" in page
+    assert "ceci ne se change plus" in page
+    assert question.choices.first().label == "Temps plein"
 
 
-def test_after_publication_words_may_change_but_never_the_code(admin):
-    core_edition(year=2026, published=True)
+def test_a_question_that_nobody_has_read_yet_changes_freely(admin):
+    core_edition(year=2028, announced=True)
     question = Question.objects.get(code="genre")
     url = reverse(f"{QUESTIONS}:edit", args=[question.pk])
-    assert "relie les éditions" in text(admin.post(url, question_data(question, code="sexe")))
-    assert admin.post(url, question_data(question, label="Vous êtes")).status_code == 302
+    response = admin.post(url, question_data(question, label="Vous êtes", why="Parce que."))
+    assert response.status_code == 302, errors(response)
 
 
 def test_the_admin_knows_no_response():

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from cmsite.accounts.models import Session, Takeout, User
 from cmsite.management.commands import run_scheduled
 from directory.models import Conversation, ImportRun
-from surveys.models import Publication
+from surveys.models import Import, Publication
 from tests.factories import EditionFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,8 @@ def test_each_job_is_done_once(django_capture_on_commit_callbacks, mailoutbox):
         finished_at=long_ago,
     )
     ImportRun.objects.create(filename="p.csv", stored="imports/p.csv", started_at=long_ago)
+    draft = EditionFactory(opens_at=None, closes_at=None, results_at=None)
+    Import.objects.create(edition=draft, kind="reponses", digest="x", sent_on=long_ago)
     accounts = User.objects.count()
     with django_capture_on_commit_callbacks(execute=True):
         said = run()

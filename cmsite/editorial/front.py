@@ -9,7 +9,7 @@ from directory.crowd import Crowd
 from directory.models import Profile
 from directory.visibility import ANYONE
 from map.models import Region
-from surveys.clock import State, day_in_words
+from surveys.clock import State, countdown, day_in_words
 from surveys.figures import key_figures
 from surveys.models import Edition, Publication
 
@@ -35,9 +35,9 @@ def survey(now: datetime | None = None) -> dict:
 
 
 def dates(edition: Edition, now: datetime) -> list[dict]:
-    """Opening, closing, publication: label, day, whether it is past and whether it is next."""
+    """Opening, closing, publication: label, day, whether it is past, and how far the next is."""
     marks = [
-        {"label": label, "day": short_day(at, edition.year), "past": at <= now}
+        {"label": label, "day": short_day(at, edition.year), "past": at <= now, "at": at}
         for label, at in (
             ("Ouverture", edition.opens_at),
             ("Clôture", edition.closes_at),
@@ -46,7 +46,7 @@ def dates(edition: Edition, now: datetime) -> list[dict]:
     ]
     following = [mark for mark in marks if not mark["past"]]
     if following:
-        following[0]["next"] = True
+        following[0] |= {"next": True, "countdown": countdown(following[0]["at"], now)}
     return marks
 
 

@@ -1,7 +1,8 @@
 from surveys.models.edition import Edition, EditionQuerySet, EditionQuestion
+from surveys.models.importing import Import
 from surveys.models.mail import Invitation, Notice
 from surveys.models.publication import ArchivedFigure, Publication
-from surveys.models.question import Choice, Question
+from surveys.models.question import Choice, Correction, Question
 from surveys.models.response import (
     DRAFT_LASTS,
     AlreadyAnswered,
@@ -16,10 +17,12 @@ __all__ = [
     "AlreadyAnswered",
     "ArchivedFigure",
     "Choice",
+    "Correction",
     "Draft",
     "Edition",
     "EditionQuerySet",
     "EditionQuestion",
+    "Import",
     "Invitation",
     "Notice",
     "Participation",

@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from surveys import branches, clock, keys, question_bank, second_part
+from surveys import branches, clock, keys, promises, question_bank, second_part
 from surveys.anonymity import Secrets
 from surveys.models.question import Question
 
@@ -52,6 +52,12 @@ class EditionQuerySet(models.QuerySet):
 
     def archived(self) -> "EditionQuerySet":
         return self.filter(archived=True)
+
+    def opened(self, now: datetime | None = None) -> "EditionQuerySet":
+        """What was asked stands: it has opened, or holds answers brought from elsewhere."""
+        asked = self.dated().filter(opens_at__lte=self._at(now)).values("pk")
+        answered = self.filter(responses__isnull=False).values("pk")
+        return self.filter(Q(pk__in=asked) | Q(pk__in=answered))
 
     def gathering(self, now: datetime | None = None) -> "EditionQuerySet":
         """Answers are coming in, or await their results: what is asked must not move."""
@@ -137,6 +143,10 @@ class Edition(ClusterableModel):
         default=True,
         help_text="Dix ans de métier à moins de vingt et un ans, par exemple.",
     )
+    # How the columns and words of another tool’s export read here (importing.py).
+    import_mapping = models.JSONField(default=dict, editable=False)
+    # The coarse totals last shown to editors (board.py).
+    board = models.JSONField(default=dict, editable=False)
     # What the edition’s own key gives of a constant: tells a lost or foreign key from the right
     # one, without telling the key.
     key_check = models.CharField(max_length=64, blank=True, editable=False)
@@ -151,6 +161,10 @@ class Edition(ClusterableModel):
     questions_stamp = models.CharField(max_length=16, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
+
+    CARRIED_OVER = ("mode", "exclude_fast", "exclude_straight", "exclude_impossible", "fictitious")
+    # The instant at which a preview shows this copy of the row; never saved.
+    as_of: datetime | None = None
 
     class Meta:
         verbose_name = "édition"
@@ -177,29 +191,55 @@ class Edition(ClusterableModel):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        dates = ("opens_at", "closes_at", "results_at")
-        known = type(self).objects.filter(pk=self.pk).values(*dates).first() if self.pk else None
-        if known is not None and known != {name: getattr(self, name) for name in dates}:
+        names = ("opens_at", "closes_at", "results_at")
+        known = type(self).objects.filter(pk=self.pk).values(*names).first() if self.pk else None
+        if known is not None and known != {name: getattr(self, name) for name in names}:
             self.dates_revision += 1
             self.dates_moved_at = timezone.now()
         self.questions_stamp = new_stamp()
         super().save(*args, **kwargs)
 
+    @property
+    def now(self) -> datetime:
+        """The instant at which this edition is looked at."""
+        return self.as_of or timezone.now()
+
+    @property
+    def dates(self) -> promises.Dates:
+        return promises.Dates(self.opens_at, self.closes_at, self.results_at)
+
     def state(self, now: datetime | None = None) -> clock.State:
         if self.archived:
             return clock.State.ARCHIVED
-        return clock.state(self.opens_at, self.closes_at, self.results_at, now or timezone.now())
+        return self.dates.state(now or self.now)
 
     def state_in_words(self, now: datetime | None = None) -> str:
-        """« ouverte jusqu’au 28 février 2027 à 18 h »."""
+        """« ouverte jusqu’au 28 février à 18 h »."""
+        now = now or self.now
         dates = (self.opens_at, self.closes_at, self.results_at)
-        return clock.state_in_words(
-            self.state(now), *(timezone.localtime(date) if date else None for date in dates)
+        return clock.state_in_words(self.state(now), *dates, now)
+
+    def next_instant(self, now: datetime | None = None) -> datetime | None:
+        """When the state changes next; None for a draft, an archive, or once published."""
+        now = now or self.now
+        if self.state(now) in (clock.State.DRAFT, clock.State.ARCHIVED):
+            return None
+        return next(
+            (at for at in (self.opens_at, self.closes_at, self.results_at) if at > now), None
         )
+
+    def countdown(self) -> str:
+        """« ouvre dans 3 jours », « résultats dans 5 heures »; "" when the state says as much."""
+        moment = self.next_instant()
+        left = clock.countdown(moment, self.now) if moment else ""
+        if left in ("", "demain"):
+            return ""
+        verb = {self.opens_at: "ouvre", self.closes_at: "se clôt", self.results_at: "résultats"}
+        return f"{verb[moment]} {left}"
 
     def milestones(self, now: datetime | None = None) -> list[tuple[str, datetime | None, bool]]:
         """Opening, closing and results as (label, instant, whether it is past)."""
-        now = now or timezone.now()
+        now = now or self.now
         return [
             (label, moment, moment is not None and moment <= now)
             for label, moment in (
@@ -208,6 +248,46 @@ class Edition(ClusterableModel):
                 ("Résultats", self.results_at),
             )
         ]
+
+    def proposed_dates(self) -> promises.Dates:
+        """Those of the latest dated edition before this one, as many years later."""
+        before = Edition.objects.dated().filter(year__lt=self.year).first()
+        if before is None:
+            return promises.Dates()
+        moved = [before.opens_at, before.closes_at, before.results_at]
+        for _ in range(self.year - before.year):
+            moved = [clock.a_year_later(moment) for moment in moved]
+        return promises.Dates(*moved)
+
+    def copy(self, year: int) -> "Edition":
+        """A draft of that year with the same questions, each in its latest comparable version.
+
+        Without dates: an edition that has its three dates is announced.
+        """
+        copied = Edition(
+            year=year,
+            title=self.title.replace(str(self.year), str(year)),
+            introduction=self.introduction.replace(str(self.year), str(year)),
+            method=self.method,
+            **{name: getattr(self, name) for name in self.CARRIED_OVER},
+        )
+        rows = list(self.edition_questions.select_related("question"))
+        latest = Question.objects.latest_comparable([row.question for row in rows])
+        copied.edition_questions = [
+            EditionQuestion(
+                question=latest[row.question.pk],
+                **{
+                    name: getattr(row, name)
+                    for name in (
+                        *("sort_order", "step", "heading", "optional", "branch"),
+                        *("breaks_down", "crossed"),
+                    )
+                },
+            )
+            for row in rows
+        ]
+        copied.save()
+        return copied
 
     @cached_property
     def secrets(self) -> Secrets:
@@ -254,7 +334,7 @@ class EditionQuestion(Orderable):
 
     edition = ParentalKey(Edition, on_delete=models.CASCADE, related_name="edition_questions")
     question = models.ForeignKey(
-        Question, verbose_name="question", on_delete=models.PROTECT, related_name="+"
+        Question, verbose_name="question", on_delete=models.PROTECT, related_name="asked"
     )
     step = models.PositiveSmallIntegerField("écran", default=1)
     heading = models.CharField(

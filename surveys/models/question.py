@@ -1,7 +1,10 @@
 """The bank of questions: models that editions borrow from."""
 
-from django.db import models
-from django.db.models import Exists, OuterRef
+from collections.abc import Iterable
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -14,6 +17,29 @@ class QuestionQuerySet(models.QuerySet):
         """The latest version of each code."""
         later = self.model.objects.filter(code=OuterRef("code"), version__gt=OuterRef("version"))
         return self.filter(~Exists(later))
+
+    def with_uses(self) -> "QuestionQuerySet":
+        """Each with the editions that ask it, in one more query (`editions_in_words`)."""
+        asked = self.model._meta.get_field("asked").related_model.objects
+        return self.prefetch_related(
+            Prefetch("asked", asked.select_related("edition").order_by("edition__year"))
+        )
+
+    def latest_comparable(self, questions: Iterable["Question"]) -> dict[int, "Question"]:
+        """{key of each question: the last of the versions that are comparable to it}."""
+        questions = list(questions)
+        versions: dict[str, list[Question]] = {}
+        for one in self.filter(code__in={one.code for one in questions}).order_by("version"):
+            versions.setdefault(one.code, []).append(one)
+        found = {}
+        for question in questions:
+            found[question.pk] = question
+            for later in versions[question.code]:
+                if later.version > question.version:
+                    if not later.comparable:
+                        break
+                    found[question.pk] = later
+        return found
 
     def load_bank(self) -> int:
         """Create the standard questions that are missing; returns how many.
@@ -111,6 +137,29 @@ class Question(ClusterableModel):
     def __str__(self) -> str:
         return self.label
 
+    def editions_in_words(self) -> str:
+        """« 2025, 2026 »: the editions that ask this version."""
+        return ", ".join(str(row.edition.year) for row in self.asked.all()) or "aucune"
+
+    @transaction.atomic
+    def new_version(self, comparable: bool) -> "Question":
+        """A copy with the same code and the next number, to be reworded, choices included."""
+        last = type(self).objects.filter(code=self.code).order_by("-version").first()
+        copied = type(self)(
+            **{
+                field.name: getattr(self, field.name)
+                for field in self._meta.concrete_fields
+                if not field.primary_key
+            }
+        )
+        copied.version, copied.comparable = last.version + 1, comparable
+        copied.choices = [
+            Choice(sort_order=one.sort_order, code=one.code, label=one.label, help=one.help)
+            for one in self.choices.all()
+        ]
+        copied.save()
+        return copied
+
 
 class Choice(Orderable):
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="choices")
@@ -127,3 +176,21 @@ class Choice(Orderable):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Correction(models.Model):
+    """A typing mistake put right in a question that was already asked; the edition page says so."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="corrections")
+    what = models.CharField("texte corrigé", max_length=80)
+    before = models.CharField("avant", max_length=300)
+    after = models.CharField("après", max_length=300)
+    corrected_on = models.DateField("corrigée le", default=timezone.localdate)
+
+    class Meta:
+        verbose_name = "coquille corrigée"
+        verbose_name_plural = "coquilles corrigées"
+        ordering = ["corrected_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from cmsite.accounts.models import Session, Takeout, User
 from directory import contact, importing, upkeep, waiting
 from surveys import notices
-from surveys.models import Draft
+from surveys.models import Draft, Import
 
 RESULTS_KEPT = timedelta(days=1)
 log = logging.getLogger(__name__)
@@ -66,6 +66,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "Fichiers en attente effacés": lambda: waiting.forget_the_old(storages["private"]),
     "Anciens imports effacés": importing.forget_the_old,
     "Brouillons de l’enquête effacés": lambda: Draft.objects.stale().delete()[0],
+    "Imports de l’enquête abandonnés effacés": lambda: Import.objects.forgotten().delete()[0],
     "Comptes jamais confirmés effacés": User.objects.forget_unconfirmed,
     "Sessions expirées effacées": forget_sessions,
     "Résultats de tâches effacés": forget_results,

@@ -1,0 +1,1 @@
+"""The Wagtail menu « Enquête », one subject a module."""
