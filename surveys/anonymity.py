@@ -53,9 +53,9 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_words() -> str:
-    """Six words that lead to a draft, from any device: more than 60 bits."""
-    return in_words(secrets.randbits(128), RESUMING_LENGTH)
+def new_words(count: int = RESUMING_LENGTH) -> str:
+    """Words drawn at random; six lead to a draft, from any device: more than 60 bits."""
+    return in_words(secrets.randbits(128), count)
 
 
 def in_words(number: int, count: int = RECEIPT_LENGTH) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from surveys import mails, scrubbing
-from surveys.anonymity import new_words, normalised
+from surveys.anonymity import RECEIPT_LENGTH, new_words, normalised
 from surveys.models import Edition, Notice
 
 SALT = "surveys.notices"
@@ -34,7 +34,7 @@ def ask(edition: Edition, address: str) -> None:
     """
     if not mails.may_write(digest("mails", f"{edition.pk} {address}")):
         return
-    words = new_words()
+    words = new_words(RECEIPT_LENGTH)
     code_digest = digest("code", normalised(words))
     changed = edition.notices.filter(address=address).update(code_digest=code_digest)
     if not changed:

@@ -154,7 +154,7 @@ def test_an_announced_edition_says_when_it_opens(client, page):
     edition = core_edition(year=2028, announced=True)
     for response in (client.get(f"/enquete/2028/{page}"), client.post(f"/enquete/2028/{page}")):
         assert response.status_code == 403
-        assert "L’enquête ouvrira le" in response.content.decode()
+        assert "L’enquête ouvrira <b>le\u00a0" in response.content.decode()
     assert not edition.drafts.exists()
 
 
@@ -163,7 +163,7 @@ def test_a_closed_edition_says_when_results_come(client, page):
     core_edition(year=2026, closed=True)
     for response in (client.get(f"/enquete/2026/{page}"), client.post(f"/enquete/2026/{page}")):
         assert response.status_code == 403
-        assert "Les résultats seront publiés ici le" in response.content.decode()
+        assert "Les résultats seront publiés ici <b>le\u00a0" in response.content.decode()
 
 
 def test_the_last_second_of_grace_is_kept_even_on_the_last_click(client, edition):

@@ -117,7 +117,12 @@ class PageView(EditionScreen):
             questionnaire = Questionnaire(shown)
             screens = questionnaire.screens(preview.sample(questionnaire, branch))
             here = rest.removeprefix("repondre/").rstrip("/")
-            after = [one.step for one in screens if here.isdigit() and one.step > int(here)]
+            place = next((one for one in screens if str(one.step) == here), None)
+            after = [
+                one.step
+                for one in screens
+                if place and one.optional == place.optional and one.step > place.step
+            ]
             following = f"repondre/{after[0]}/" if after else "relecture/"
         return redirect(address(self.edition, word, branch, following))
 
