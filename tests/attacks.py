@@ -62,6 +62,11 @@ def groups(attacker: Attacker, counted: dict, tables: dict) -> Iterator[Group]:
     for table in tables["stats"]:
         if table["breakdown"]:
             yield from without_amount(attacker, counted, table["measure"], table["breakdown"])
+        else:
+            measure = table["measure"]
+            around = [("x", "contrat", c) for c in CONTRACTS[measure]]
+            base = [("base", measure)]
+            yield difference(attacker, counted, ("sans", measure), around, base)
     for table in tables["crosses"]:
         yield from left_of_groups(attacker, counted, table)
         yield from left_of_answers(attacker, counted, table)
