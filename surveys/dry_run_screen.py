@@ -37,6 +37,13 @@ class DryRunView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     def get_page_subtitle(self) -> str:
         return self.edition.title
 
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("wagtailsnippets_surveys_edition:list"), "label": "Éditions"},
+            {"url": "", "label": self.page_title, "sublabel": self.edition.title},
+        ]
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         rows = publishing.population(self.edition.responses.values_list("answers", "too_fast"))
