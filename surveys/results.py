@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from surveys import charts, disclosure, figures, opendata, publishable
 from surveys.clock import day_in_words
 from surveys.models import ArchivedFigure, Edition, Publication
-from surveys.sealing import canonical
+from surveys.publishing import canonical
 
 PUBLISHED_MAX_AGE = 60
 # Never on one axis: a mean of pay is always above the median.

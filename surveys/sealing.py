@@ -3,21 +3,17 @@
 The models are reached through the edition, never imported: `surveys.models` can import this.
 """
 
-import hashlib
-import json
 import logging
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from surveys import clock, keys, publishable, severing
-from surveys.disclosure import guard
-from surveys.tabulation import AskedQuestion, tabulate
+from surveys import clock, keys, severing
+from surveys.publishing import publish
 
 if TYPE_CHECKING:
     from surveys.models import Edition, Publication
@@ -59,69 +55,3 @@ def refuse_if_not_closed(edition: "Edition", now: datetime) -> None:
     moment = clock.sealable_from(edition.closes_at, edition.results_at)
     if now < moment:
         raise NotClosed(f"{edition.year} : réponses acceptées jusqu’au {moment}")
-
-
-def publish(edition: "Edition", rows: list[severing.Row]) -> "Publication":
-    """Tabulate, guard, freeze."""
-    tabulation = tabulate([answers for answers, _ in rows], asked_questions(edition))
-    tables = guard(tabulation, settings.SURVEY_MINIMUM)
-    content = frozen(edition, tables)
-    return edition.publications.create(revision=1, content=content, checksum=checksum(content))
-
-
-def asked_questions(edition: "Edition") -> list[AskedQuestion]:
-    """The questions as they were asked, in order, with their choices."""
-    asked = edition.edition_questions.select_related("question").prefetch_related(
-        "question__choices"
-    )
-    return [
-        AskedQuestion(
-            code=one.question.code,
-            label=one.question.label,
-            short_label=one.question.short_label,
-            kind=one.question.kind,
-            choices=tuple((choice.code, choice.label) for choice in one.question.choices.all()),
-            can_decline=one.question.can_decline,
-        )
-        for one in asked
-    ]
-
-
-def frozen(edition: "Edition", tables: publishable.Tables) -> dict[str, Any]:
-    """All that a results page needs, as plain data: it never looks at a question again."""
-    return {
-        "schema": publishable.SCHEMA,
-        "rules": publishable.RULES,
-        "edition": {
-            "year": edition.year,
-            "title": edition.title,
-            "fictitious": edition.fictitious,
-            "method": edition.method,
-            "opens_at": _instant(edition.opens_at),
-            "closes_at": _instant(edition.closes_at),
-            "results_at": _instant(edition.results_at),
-        },
-        "method": {
-            "minimum": tables.minimum,
-            "count_rounding": publishable.ROUNDING,
-            "quantile": "linear interpolation, inclusive (Hyndman-Fan type 7)",
-            "median_interval": "95 %, order statistics of binomial ranks",
-        },
-        "tables": tables.to_json(),
-    }
-
-
-def canonical(content: dict[str, Any]) -> bytes:
-    """The one way to write this content: JSON, sorted keys, no space, UTF-8."""
-    return json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
-
-
-def checksum(content: dict[str, Any]) -> str:
-    """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(content)).hexdigest()
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()

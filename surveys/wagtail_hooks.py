@@ -6,7 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from surveys.admin import invitations  # noqa: F401  its hooks
+from surveys.admin import dry_run, invitations  # noqa: F401  their hooks
 from surveys.admin.editions import EditionScreens, EditionViewSet
 from surveys.admin.imports import ImportScreens
 from surveys.admin.log import keep_opened, register_actions

@@ -12,7 +12,8 @@ from django.utils import timezone
 from surveys.clock import GRACE
 from surveys.models import Participation, Publication
 from surveys.publishable import Tables
-from surveys.sealing import NotClosed, checksum, seal
+from surveys.publishing import checksum
+from surveys.sealing import NotClosed, seal
 from tests.factories import EditionFactory
 from tests.survey_rows import answered
 
@@ -114,7 +115,7 @@ def test_the_checksum_is_that_of_the_content_and_of_nothing_else():
 def test_the_content_says_what_was_asked_and_by_which_rules():
     edition = answered(400)
     content = seal(edition).content
-    assert content["schema"] == content["rules"] == 1
+    assert content["schema"] == content["rules"] == 2
     assert content["method"]["minimum"] == 11
     assert content["edition"]["year"] == edition.year
     region = next(t for t in content["tables"]["counts"] if t["code"] == "region")

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,9 +13,24 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from surveys import branches, clock, keys, promises, question_bank, second_part
+from surveys import (
+    branches,
+    clock,
+    keys,
+    promises,
+    question_bank,
+    second_part,
+    weighting,
+)
 from surveys.anonymity import Secrets
 from surveys.models.question import Question
+
+
+def valid_margins(value: object) -> None:
+    try:
+        weighting.check(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 class EditionQuerySet(models.QuerySet):
@@ -147,6 +163,11 @@ class Edition(ClusterableModel):
     import_mapping = models.JSONField(default=dict, editable=False)
     # The coarse totals last shown to editors (board.py).
     board = models.JSONField(default=dict, editable=False)
+    # Known shares of the population, {"source": …, "questions": {code: {choice: percent}}}: the
+    # results are given weighted to them too, beside the raw figures (weighting.py).
+    margins = models.JSONField(
+        "marges de la pondération", default=dict, blank=True, validators=[valid_margins]
+    )
     # What the edition’s own key gives of a constant: tells a lost or foreign key from the right
     # one, without telling the key.
     key_check = models.CharField(max_length=64, blank=True, editable=False)

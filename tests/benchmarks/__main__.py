@@ -15,7 +15,12 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = os.environ.get("SIZES", "1000,10000,100000")
 # One of them alone: `PARTS=recherche make bench`.
-MODULES = {"lieux": "bench_geocoder", "import": "bench_import", "envois": "bench_answers"}
+MODULES = {
+    "lieux": "bench_geocoder",
+    "import": "bench_import",
+    "envois": "bench_answers",
+    "tableaux": "bench_results",
+}
 PARTS = os.environ.get("PARTS", ",".join(["carte", "recherche", *MODULES])).split(",")
 COLUMNS = ("profils", "base", "mesure", "p50 ms", "p95 ms", "requêtes", "octets", "compressés")
 
