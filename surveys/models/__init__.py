@@ -10,11 +10,13 @@ from surveys.models.response import (
     Remark,
     Response,
 )
+from surveys.models.telling import ChapterComment, Reuse
 
 __all__ = [
     "DRAFT_LASTS",
     "AlreadyAnswered",
     "ArchivedFigure",
+    "ChapterComment",
     "Choice",
     "Draft",
     "Edition",
@@ -27,4 +29,5 @@ __all__ = [
     "Question",
     "Remark",
     "Response",
+    "Reuse",
 ]

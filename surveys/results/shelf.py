@@ -1,0 +1,152 @@
+"""What a results page is made of, in few queries: publications, other editions, editors’ words."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import F, FilteredRelation, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from surveys.clock import State
+from surveys.models import ChapterComment, Edition, Publication, Reuse
+from surveys.telling import evolution
+from surveys.telling.evolution import Archived
+from surveys.telling.figure import Figure
+from surveys.telling.reading import Reading
+
+READINGS: OrderedDict[str, Reading] = OrderedDict()
+MOST_READINGS = 16  # a few hundred kilobytes each
+
+
+def readings(heads: Iterable[Publication]) -> dict[str, Reading]:
+    """Publications by checksum, read once a process: their content never changes."""
+    heads = list(heads)
+    wanted = {head.checksum: head.pk for head in heads}
+    missing = [pk for checksum, pk in wanted.items() if checksum not in READINGS]
+    found = {checksum: READINGS[checksum] for checksum in wanted if checksum in READINGS}
+    for publication in Publication.objects.filter(pk__in=missing) if missing else ():
+        found[publication.checksum] = Reading(publication.tables, publication.content)
+    READINGS.update(found)
+    while len(READINGS) > MOST_READINGS:
+        READINGS.popitem(last=False)
+    return found
+
+
+def visible_or_404(year: int) -> Edition:
+    return get_object_or_404(Edition.objects.visible(), year=year)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One publication, `head`, among those of all published editions (their content deferred)."""
+
+    edition: Edition
+    head: Publication
+    heads: tuple[Publication, ...]
+
+    @classmethod
+    def of(cls, edition: Edition, now: datetime | None = None, revision: int = 0) -> "Shelf | None":
+        """The latest revision, or the numbered one; None until the results are published.
+
+        Raises Http404 for a revision that does not exist.
+        """
+        now = now or timezone.now()
+        if edition.state(now) is not State.PUBLISHED:
+            return None
+        every = list(
+            Publication.objects.filter(edition__in=Edition.objects.published(now))
+            .defer("content")
+            .select_related("edition")
+            .order_by("edition__year", "revision")
+        )
+        own = [one for one in every if one.edition_id == edition.pk]
+        if not own:
+            own = [Publication.objects.current(edition, now)]
+            every += own
+        latest = {one.edition_id: one for one in every}
+        if revision:
+            own = [one for one in own if one.revision == revision]
+            if not own:
+                raise Http404
+            latest[edition.pk] = own[0]
+        return cls(edition, latest[edition.pk], tuple(latest.values()))
+
+    @classmethod
+    def or_404(cls, year: int, revision: int = 0) -> "Shelf":
+        shelf = cls.of(get_object_or_404(Edition.objects.dated(), year=year), revision=revision)
+        if shelf is None:
+            raise Http404
+        return shelf
+
+    @property
+    def stamp(self) -> tuple:
+        """What the answers that show published numbers depend on."""
+        return tuple((one.edition_id, one.revision, one.checksum) for one in self.heads)
+
+    @cached_property
+    def _read(self) -> dict[str, Reading]:
+        years = [one for one in self.heads if one.edition.year <= self.edition.year]
+        return readings(years)
+
+    @property
+    def reading(self) -> Reading:
+        return self._read[self.head.checksum]
+
+    def reading_of(self, year: int) -> Reading:
+        """The latest revision of another edition.  Raises Http404 when it has none."""
+        for one in self.heads:
+            if one.edition.year == year:
+                return readings([one])[one.checksum]
+        raise Http404
+
+    def figures(self, archived: Iterable[Archived]) -> list[Figure]:
+        """Those of the edition, then what it shows of the others."""
+        known = {
+            one.edition.year: self._read[one.checksum].tables
+            for one in self.heads
+            if one.checksum in self._read
+        }
+        line = evolution.of_pay(known, archived, self.edition.year)
+        return [*self.reading.figures, *([line] if line else [])]
+
+
+def archived_medians(rows: Iterable[dict]) -> list[Archived]:
+    return [
+        Archived(row["year"], round(row["number"]), row["source"], row["note"] or "")
+        for row in rows
+        if row["number"] is not None
+    ]
+
+
+def editions_with_results(now: datetime) -> list[dict]:
+    """One row an edition that has results, and a median that it published elsewhere: {year,
+    archived, number, source, note}, the last three None without; oldest first."""
+    published = Edition.objects.published(now) | Edition.objects.archived()
+    return list(
+        published.annotate(
+            median=FilteredRelation(
+                "archived_figures",
+                condition=Q(archived_figures__measure=evolution.ARCHIVED),
+            )
+        )
+        .order_by("year", "median__sort_order")
+        .values(
+            "year",
+            "archived",
+            number=F("median__number"),
+            source=F("median__source"),
+            note=F("median__note"),
+        )
+    )
+
+
+def comments(edition: Edition) -> list[ChapterComment]:
+    return list(ChapterComment.objects.filter(edition=edition))
+
+
+def reuses(edition: Edition) -> list[Reuse]:
+    return list(Reuse.objects.filter(edition=edition).order_by(F("published_on").desc(nulls_last=True), "pk"))

@@ -1,0 +1,126 @@
+"""Titles that say what was found, computed from published numbers.
+
+Two groups are said to differ only when the intervals of their medians do not even touch.
+"""
+
+from collections.abc import Sequence
+
+from surveys.publishable import CountRow, CountTable, StatRow, StatTable, Tables, percent
+from surveys.tabulation import NO_ANSWER
+from surveys.telling.words import euros, lowered, quoted, share
+
+# Questions whose choices have no order of their own: drawn from the largest down.
+UNORDERED = {
+    *("intitule", "region", "structure", "metier-precedent", "contrat", "genre", "secteur"),
+    *("rattachement", "filiere", "recrutement", "reseaux", "indicateurs", "exercice"),
+}
+NOUNS = {
+    "salaire": "Salaire",
+    "alternance": "Salaire des alternants",
+    "stage": "Gratification",
+    "tjm": "Tarif journalier",
+}
+SELON = {
+    "anciennete": "l’ancienneté",
+    "region": "la région",
+    "intitule": "l’intitulé du poste",
+    "structure": "le type de structure",
+    "genre": "le genre",
+    "age": "l’âge",
+    "taille": "la taille de la structure",
+}
+
+
+def noun(table: StatTable) -> str:
+    return NOUNS.get(table.measure, table.title)
+
+
+def along(breakdown: str, title: str) -> str:
+    """« selon l’ancienneté », or « selon : secteur » for a question of which we know no article."""
+    known = SELON.get(breakdown)
+    return f"selon {known}" if known else f"selon la réponse à {quoted(title)}"
+
+
+def apart(one: StatRow, other: StatRow) -> bool:
+    """Whether the intervals of the two medians leave room between them."""
+    return one.high < other.low or other.high < one.low
+
+
+def extremes(table: StatTable) -> tuple[StatRow, StatRow] | None:
+    """The two groups that tell most, when they differ: first and last in order, else lowest and
+    highest median; None when nothing is sure."""
+    rows = [row for row in table.rows if row.shown and row.code != NO_ANSWER]
+    if len(rows) < 2:
+        return None
+    if table.breakdown in UNORDERED:
+        rows.sort(key=lambda row: (row.median, row.label))
+    first, last = rows[0], rows[-1]
+    return (first, last) if apart(first, last) else None
+
+
+def of_stats(table: StatTable) -> str:
+    """The title of an amount along one question."""
+    ends = extremes(table)
+    about = f"{noun(table)} {along(table.breakdown, table.title)}"
+    if ends:
+        first, last = ends
+        if table.breakdown == "anciennete":
+            groups = [f"avec {lowered(row.label)}" for row in ends]
+        else:
+            groups = [f"pour {quoted(row.label)}" for row in ends]
+        return (
+            f"{about} : {euros(first.median)} de médiane {groups[0]}, "
+            f"{euros(last.median)} {groups[1]}"
+        )
+    shown = [row for row in table.rows if row.shown and row.code != NO_ANSWER]
+    if len(shown) > 1:
+        return f"{about} : pas d’écart sûr d’un groupe à l’autre"
+    return about
+
+
+def commonest(table: CountTable) -> list[CountRow]:
+    """The answers that nobody can have outnumbered: several when their rounded counts are equal.
+
+    None when the hidden answers together could hold more.
+    """
+    rows = [row for row in table.rows if row.shown and row.code != NO_ANSWER]
+    if not rows:
+        return []
+    top = max(row.count for row in rows)
+    if table.rest is not None and table.rest >= top:
+        return []
+    return [row for row in rows if row.count == top]
+
+
+def of_counts(table: CountTable) -> str:
+    """The title of a question alone."""
+    top = commonest(table)
+    if len(top) != 1:
+        return table.title
+    (row,) = top
+    return f"{table.title} : {share(percent(row.count, table.base))} répondent {quoted(row.label)}"
+
+
+def summary(tables: Tables) -> str:
+    """The one thing to remember of an edition; empty when nothing supports one."""
+    table = tables.stat("salaire")
+    if table is None:
+        return ""
+    sentence = (
+        f"La moitié des salariés gagne plus de {euros(table.national.median)} bruts par an, "
+        "l’autre moitié gagne moins."
+    )
+    seniority = tables.stat("salaire", "anciennete")
+    ends = extremes(seniority) if seniority else None
+    if ends:
+        first, last = ends
+        sentence += (
+            f" La médiane est de {euros(first.median)} avec {lowered(first.label)} de métier, "
+            f"de {euros(last.median)} avec {lowered(last.label)}."
+        )
+    return sentence
+
+
+def enumerated(pairs: Sequence[tuple[str, str]]) -> str:
+    """« Femme 68 %, Homme 30 % »: how an alternative text tells a drawing."""
+    return ", ".join(f"{label} {value}" for label, value in pairs)
