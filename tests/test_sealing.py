@@ -103,7 +103,7 @@ def test_the_checksum_is_that_of_the_content_and_of_nothing_else():
 def test_the_content_says_what_was_asked_and_by_which_rules():
     edition = answered(400)
     content = seal(edition).content
-    assert content["schema"] == content["rules"] == 1
+    assert content["schema"] == content["rules"] == 2
     assert content["method"]["minimum"] == 11
     assert content["edition"]["year"] == edition.year
     region = next(t for t in content["tables"]["counts"] if t["code"] == "region")
