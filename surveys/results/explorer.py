@@ -55,8 +55,7 @@ def explore(request: HttpRequest, year: int) -> HttpResponse:
     form = ExplorerForm(request.GET, offered, sorted(others, reverse=True))
     valid = form.is_valid()
     chosen = form.cleaned_data if valid else {}
-    measure = chosen.get("mesure") or (offered.measures[0][0] if offered.measures else "")
-    wanted = [code for code in (chosen.get("selon"), chosen.get("puis")) if code]
+    measure, wanted = choice(chosen, offered)
     figure = offered.find(measure, wanted) if valid else None
     context = frame(found) | {
         "form": form,
@@ -78,6 +77,17 @@ def explore(request: HttpRequest, year: int) -> HttpResponse:
     response = render(request, "surveys/explorer.html", context, status=200 if valid else 400)
     patch_cache_control(response, public=True, max_age=60)
     return response
+
+
+def choice(chosen: dict[str, Any], offered: Menu) -> tuple[str, list[str]]:
+    """The measure and along what; for who has chosen nothing yet, the first published table."""
+    measure = chosen.get("mesure") or ""
+    wanted = list(dict.fromkeys(filter(None, (chosen.get("selon"), chosen.get("puis")))))
+    if not measure and not wanted and offered.offers:
+        return offered.offers[0].measure, sorted(offered.offers[0].along)
+    if not measure and offered.measures:
+        measure = offered.measures[0][0]
+    return measure, wanted
 
 
 def beside(found: Shelf, year: int, measure: str, wanted: list[str]) -> dict[str, Any]:

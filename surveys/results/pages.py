@@ -48,7 +48,7 @@ def results(request: HttpRequest, year: int, revision: int = 0) -> HttpResponse:
         context["chapters"] = with_comments(context["chapters"], dict(said))
         return render(request, "surveys/results.html", context)
 
-    return answer(request, (found.stamp, found.head.revision, rows, said, told), make)
+    return answer(request, (found.stamp, found.latest, rows, said, told), make)
 
 
 def awaited(request: HttpRequest, edition: Edition, now: datetime) -> HttpResponse:
@@ -92,13 +92,12 @@ def frame(found: Shelf) -> dict[str, Any]:
     content = found.reading.content
     edition = content["edition"]
     year, revision = edition["year"], found.head.revision
-    latest = max(one.revision for one in found.heads if one.edition_id == found.edition.pk)
     return {
         "section": "enquete",
         "edition": found.edition,
         "publication": found.head,
         "revision": revision,
-        "latest": latest,
+        "latest": found.latest,
         "frozen": edition,
         "content": content,
         "tables": found.reading.tables,

@@ -47,6 +47,7 @@ class Shelf:
     edition: Edition
     head: Publication
     heads: tuple[Publication, ...]
+    latest: int
 
     @classmethod
     def of(cls, edition: Edition, now: datetime | None = None, revision: int = 0) -> "Shelf | None":
@@ -68,12 +69,13 @@ class Shelf:
             own = [Publication.objects.current(edition, now)]
             every += own
         latest = {one.edition_id: one for one in every}
+        newest = own[-1].revision
         if revision:
             own = [one for one in own if one.revision == revision]
             if not own:
                 raise Http404
             latest[edition.pk] = own[0]
-        return cls(edition, latest[edition.pk], tuple(latest.values()))
+        return cls(edition, latest[edition.pk], tuple(latest.values()), newest)
 
     @classmethod
     def or_404(cls, year: int, revision: int = 0) -> "Shelf":

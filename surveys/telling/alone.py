@@ -64,7 +64,7 @@ def distributed(table: BandTable, national: StatRow, minimum: int) -> Figure | N
     title = subject
     if national.q1 and national.q3:
         title = (
-            f"{subject} : la moitié du peloton entre {number(national.q1)} et {euros(national.q3)}"
+            f"{subject} : la moitié entre {number(national.q1)} et {euros(national.q3)}"
         )
     alt = f"{subject}{WIDE}: {findings.enumerated(marks)}. " + findings.enumerated(
         [(band_words(row), f"{number(row.count)} réponses") for row in table.rows]

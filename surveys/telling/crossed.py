@@ -114,14 +114,19 @@ def gap_words(gap: Gap) -> str:
     return f"{sign}{abs(gap.percent)}{NARROW}%"
 
 
-def gap_title(tables: Tables, measure: str) -> str:
-    """Says a difference only when the intervals of the two medians leave room between them."""
-    raw, table = tables.gap(measure, "brut"), tables.stat(measure, "genre")
+def gap_is_sure(tables: Tables, measure: str) -> bool:
+    """Whether the intervals of the medians of women and men are published, and apart."""
+    table = tables.stat(measure, "genre")
     rows = {row.code: row for row in table.rows if row.shown} if table else {}
     women, men = rows.get("femme"), rows.get("homme")
-    if raw is None or raw.percent is HIDDEN or women is None or men is None:
+    return bool(women and men and findings.apart(women, men))
+
+
+def gap_title(tables: Tables, measure: str) -> str:
+    raw = tables.gap(measure, "brut")
+    if raw is None or raw.percent is HIDDEN:
         return "L’écart de salaire entre femmes et hommes"
-    if not findings.apart(women, men) or not raw.percent:
+    if not gap_is_sure(tables, measure) or not raw.percent:
         return "Entre femmes et hommes, pas d’écart sûr de salaire médian"
     side = "inférieur" if raw.percent > 0 else "supérieur"
     return (

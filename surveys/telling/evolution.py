@@ -58,7 +58,7 @@ def of_pay(
     ]
     rows.sort(key=lambda row: row.label)
     told = [f"{point.year} {euros(point.value)}" for point in sorted(points, key=lambda p: p.year)]
-    notes = " ".join(one.note for one in others if one.note)
+    notes = " ".join(f"{one.year}{WIDE}: {one.note}" for one in others if one.note)
     return Figure(
         code="evolution-salaire",
         chapter="evolution",

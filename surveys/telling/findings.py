@@ -4,6 +4,7 @@ Two groups are said to differ only when the intervals of their medians do not ev
 """
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from surveys.publishable import CountRow, CountTable, StatRow, StatTable, Tables, percent
 from surveys.tabulation import NO_ANSWER
@@ -47,15 +48,16 @@ def apart(one: StatRow, other: StatRow) -> bool:
 
 
 def extremes(table: StatTable) -> tuple[StatRow, StatRow] | None:
-    """The two groups that tell most, when they differ: first and last in order, else lowest and
-    highest median; None when nothing is sure."""
+    """Of all pairs of groups that surely differ, the one whose medians are farthest apart.
+
+    In the order of the question when it has one, else from the lowest median up; None when
+    nothing is sure.
+    """
     rows = [row for row in table.rows if row.shown and row.code != NO_ANSWER]
-    if len(rows) < 2:
-        return None
     if table.breakdown in UNORDERED:
         rows.sort(key=lambda row: (row.median, row.label))
-    first, last = rows[0], rows[-1]
-    return (first, last) if apart(first, last) else None
+    sure = [pair for pair in combinations(rows, 2) if apart(*pair)]
+    return max(sure, key=lambda pair: abs(pair[0].median - pair[1].median), default=None)
 
 
 def of_stats(table: StatTable) -> str:
@@ -66,6 +68,7 @@ def of_stats(table: StatTable) -> str:
         first, last = ends
         if table.breakdown == "anciennete":
             groups = [f"avec {lowered(row.label)}" for row in ends]
+            groups[0] += " de métier"
         else:
             groups = [f"pour {quoted(row.label)}" for row in ends]
         return (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from surveys.publishable import HIDDEN, CountTable, Tables, percent
 from surveys.tabulation import NO_ANSWER
 from surveys.telling import findings
+from surveys.telling.crossed import gap_is_sure, gap_words
 from surveys.telling.words import base_text, euros, number, share
 
 ASKED = ("intitule", "genre", "age", "region", "structure", "anciennete", "contrat")
@@ -111,13 +112,21 @@ def _candidates(tables: Tables) -> Iterator[KeyFigure]:
             yield KeyFigure(label, euros(row.q1), base, "montants")
             label = "Troisième quartile : un quart des salariés gagne davantage"
             yield KeyFigure(label, euros(row.q3), base, "montants")
+    raw = tables.gap("salaire", "brut")
+    if raw and raw.percent is not HIDDEN and gap_is_sure(tables, "salaire"):
+        yield KeyFigure(
+            "Salaire médian des femmes rapporté à celui des hommes",
+            gap_words(raw),
+            f"au moins {number(raw.floor)} de chaque",
+            "ecart-salaire",
+        )
     if rate:
         label = "Tarif journalier médian des indépendants, hors taxes"
         row = rate.national
         yield KeyFigure(label, euros(row.median), base_text(row), "montants")
     for code, answer, label in (
-        ("genre", "femme", "des réponses viennent de femmes"),
-        ("contrat", "cdi", "sont en CDI"),
+        ("genre", "femme", "Part de femmes parmi les réponses"),
+        ("contrat", "cdi", "Part de CDI parmi les réponses"),
     ):
         for row in counts[code].rows if code in counts else ():
             if row.code == answer and row.shown:
