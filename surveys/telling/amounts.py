@@ -98,7 +98,10 @@ def whole_country(tables: Tables) -> Figure | None:
     yearly = [table for table in found if table.measure in YEARLY]
     if not found:
         return None
-    rows = [StatRow(**{**vars(table.national), "label": table.population}) for table in yearly]
+    rows = [
+        StatRow(**{**vars(table.national), "label": table.population})
+        for table in yearly or found[:1]
+    ]
     drawing = charts.ranges(rows)
     every = [(table, table.national) for table in found]
 
