@@ -90,7 +90,9 @@ def png(figure: Figure, edition: dict[str, Any]) -> bytes:
     DRAWN[figure.kind](canvas, figure, y - 20)
     foot(canvas, figure, edition)
     output = BytesIO()
-    canvas.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(output, "PNG", optimize=True)
+    canvas.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(
+        output, "PNG", optimize=True
+    )
     return output.getvalue()
 
 
@@ -142,7 +144,7 @@ def ranges(canvas: Canvas, figure: Figure, top: int) -> None:
             canvas.box(x(row.start), y - half, end, y + half, YELLOW, INK, 2)
         middle = x(row.middle)
         canvas.box(middle - 4, y - half - 5, middle + 4, y + half + 5, fill=RED)
-        value = plain(euros(row.figures.median))
+        value = plain(row.words)
         canvas.text(WIDTH - MARGIN, y, value, 28, BOLD, anchor="rm")
 
 
@@ -170,7 +172,9 @@ def profile(canvas: Canvas, figure: Figure, top: int) -> None:
         canvas.box(start, ground - (ground - top) * tall / most, end, ground, GREEN, INK, 2)
     for mark in figure.drawing.marks:
         at = MARGIN + (WIDTH - 2 * MARGIN) * float(mark.x) / 900
-        canvas.line([(at, top - 10), (at, ground)], RED if mark.main else INK, 5 if mark.main else 2)
+        canvas.line(
+            [(at, top - 10), (at, ground)], RED if mark.main else INK, 5 if mark.main else 2
+        )
     words = ", ".join(f"{mark.label} {euros(mark.value)}" for mark in figure.drawing.marks)
     canvas.text(WIDTH / 2, BOTTOM, plain(words), 28, BOLD, anchor="ms")
 
@@ -223,7 +227,9 @@ def lines(canvas: Canvas, figure: Figure, top: int) -> None:
         canvas.line([spot(one) for one in ours], RED, 5)
     for one in figure.drawing.marks:
         x, y = spot(one)
-        mark(canvas, "rond" if one.point.ours else "losange", x, y, RED if one.point.ours else PAPER)
+        mark(
+            canvas, "rond" if one.point.ours else "losange", x, y, RED if one.point.ours else PAPER
+        )
         if one.point.ours:
             canvas.text(x, y - 18, plain(euros(one.point.value)), 26, BOLD, anchor="ms")
         canvas.text(x, BOTTOM, str(one.point.year), 20, fill=SOFT, anchor="ms")

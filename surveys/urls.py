@@ -41,20 +41,14 @@ urlpatterns = [
     path("<int:year>/datapackage.json", files.package, name="results_package"),
     path("<int:year>/resultats/", pages.results, name="results"),
     path("<int:year>/resultats/r<int:revision>/", pages.results, name="revision"),
-    path(
-        "<int:year>/resultats/r<int:revision>/tableaux.csv", files.tables_csv, name="tables_csv"
-    ),
+    path("<int:year>/resultats/r<int:revision>/tableaux.csv", files.tables_csv, name="tables_csv"),
     path(
         "<int:year>/resultats/r<int:revision>/publication.json",
         files.publication_json,
         name="publication_json",
     ),
-    path(
-        "<int:year>/resultats/r<int:revision>/datapackage.json", files.package, name="package"
-    ),
-    path(
-        "<int:year>/resultats/r<int:revision>/citation.<citation:style>", files.cite, name="cite"
-    ),
+    path("<int:year>/resultats/r<int:revision>/datapackage.json", files.package, name="package"),
+    path("<int:year>/resultats/r<int:revision>/citation.<citation:style>", files.cite, name="cite"),
     path("<int:year>/resultats/<slug:figure>/", pages.figure, name="figure"),
     path("<int:year>/resultats/<slug:figure>/integrer/", pages.embed, name="embed"),
     path("<int:year>/resultats/<slug:figure>/image.png", pages.image, name="figure_image"),

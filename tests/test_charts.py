@@ -29,8 +29,10 @@ def test_unordered_answers_go_from_the_largest_and_silence_comes_last():
     assert [bar.label for bar in charts.bars(table, ordered=False).bars] == [
         *("C", "A", "B", "D", "Sans réponse"),
     ]
-    assert [bar.label for bar in charts.bars(table, ordered=True).bars][0] == "A"
-    assert [bar.width for bar in charts.bars(table, ordered=False).bars if not bar.shown] == ["0"] * 2
+    assert charts.bars(table, ordered=True).bars[0].label == "A"
+    assert [bar.width for bar in charts.bars(table, ordered=False).bars if not bar.shown] == [
+        "0"
+    ] * 2
 
 
 def test_answers_that_overlap_never_go_over_everybody():

@@ -58,7 +58,9 @@ def test_only_the_frame_may_be_framed_elsewhere(client, edition):
 def test_the_frame_has_no_form_and_leads_to_the_figure(client, edition):
     text = client.get(address("embed", "salaire-anciennete")).content.decode()
     assert "<form" not in text and "<nav" not in text
-    assert re.search(r'<a href="http://127.0.0.1:8000/enquete/2031/resultats/salaire-anciennete/"', text)
+    assert re.search(
+        r'<a href="http://127.0.0.1:8000/enquete/2031/resultats/salaire-anciennete/"', text
+    )
 
 
 def test_an_alternative_text_tells_the_numbers_of_the_table(client, edition):
@@ -117,4 +119,6 @@ def test_a_figure_shows_the_groups_that_the_guard_hid_as_hidden(client, edition)
     hidden = [row.label for row in tables().stat("salaire", "region").rows if not row.shown]
     text = client.get(address("figure", "salaire-region")).content.decode()
     for label in hidden:
-        assert re.search(rf'<th scope="row">{label}</th><td class="nombre" colspan="5">non publié', text)
+        assert re.search(
+            rf'<th scope="row">{label}</th><td class="nombre" colspan="5">non publié', text
+        )

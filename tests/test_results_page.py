@@ -171,11 +171,16 @@ def test_editors_comment_a_chapter_and_keep_who_spoke_of_it(client, edition):
 
 
 def test_medians_of_others_are_marks_and_never_on_our_line(client, edition):
-    past = EditionFactory(year=edition.year - 2, archived=True, opens_at=None, closes_at=None,
-                          results_at=None)
+    past = EditionFactory(
+        year=edition.year - 2, archived=True, opens_at=None, closes_at=None, results_at=None
+    )
     for measure, number in (("salaire-median", 26830), ("salaire-moyen", 30154)):
         ArchivedFigure.objects.create(
-            edition=past, label="Salaire", value=str(number), number=number, measure=measure,
+            edition=past,
+            label="Salaire",
+            value=str(number),
+            number=number,
+            measure=measure,
             source="Une revue",
         )
     text = read(client, edition)

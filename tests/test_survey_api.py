@@ -32,13 +32,11 @@ def test_editions_lead_to_their_tables_and_their_numbers(client, edition):
     for address in detail["files"].values():
         assert client.get(address).status_code == 200
     listing = client.get(detail["tables"]).json()
-    assert listing["total"] == len(listing["results"]) > 15
+    assert listing["total"] > len(listing["results"]) > 15
     one = next(table for table in listing["results"] if table["code"] == "salaire-region")
     numbers = client.get(one["url"]).json()["numbers"]
     for row in tables().stat("salaire", "region").rows:
-        (median,) = [
-            n for n in numbers if n["code"] == row.code and n["indicator"] == "median"
-        ]
+        (median,) = [n for n in numbers if n["code"] == row.code and n["indicator"] == "median"]
         assert median["value"] == (row.median if row.shown else None)
     assert not [n for n in numbers if n["value"] == 0]
 

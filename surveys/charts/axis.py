@@ -14,8 +14,10 @@ def place(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def amount(value: int) -> str:
-    """A graduation in few letters: « 32 k€ », « 350 € »."""
+def graduation(value: int, unit: str = "€") -> str:
+    """A value in few letters: « 32 k€ », « 350 € », « 12 » when the unit is no money."""
+    if not unit.startswith("€"):
+        return f"{value:,}".replace(",", NARROW)
     if value >= 10_000 and value % 500 == 0:
         return f"{value / 1000:g}".replace(".", ",") + f"{NARROW}k€"
     return f"{value}{NARROW}€"
@@ -58,8 +60,11 @@ class Axis:
         """One path for all graduations, a little beyond rows 20 high."""
         return "".join(f"M{place(self.at(value))} -8V28" for value in self.graduations)
 
-    def ticks(self, most: int = 5) -> tuple[tuple[str, str], ...]:
+    def ticks(self, unit: str = "€", most: int = 5) -> tuple[tuple[str, str], ...]:
         """(position in %, words): at most so many that they do not touch on a telephone."""
         values = self.graduations
         every = math.ceil(len(values) / most)
-        return tuple((f"{place(self.at(value))}%", amount(round(value))) for value in values[::every])
+        return tuple(
+            (f"{place(self.at(value))}%", graduation(round(value), unit))
+            for value in values[::every]
+        )

@@ -1,9 +1,10 @@
 """One question alone: a bar an answer, on the scale of the longest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from surveys.charts.axis import place
-from surveys.publishable import CountTable, MultiTable, Number, percent
+from surveys.publishable import BandTable, CountTable, MultiTable, Number, percent
 from surveys.tabulation import NO_ANSWER
 
 
@@ -37,6 +38,17 @@ def bars_of_several(table: MultiTable) -> BarChart:
             for row in rows
         ),
         place(table.base),
+    )
+
+
+def bars_of_bands(table: BandTable, labels: Sequence[str]) -> BarChart:
+    """One bar a band, in order."""
+    return BarChart(
+        tuple(
+            Bar(label, True, place(row.count), row.count, percent(row.count, table.base))
+            for label, row in zip(labels, table.rows, strict=True)
+        ),
+        place(max((row.count for row in table.rows), default=1)),
     )
 
 

@@ -70,9 +70,7 @@ def dots(groups: Sequence[str], rows: Iterable[tuple[str, Sequence[int | None]]]
         )
         ends = [mark.value for mark in marks]
         span = f"M{place(x(min(ends)))} 10H{place(x(max(ends)))}" if len(ends) > 1 else ""
-        hidden = tuple(
-            group for group, value in zip(groups, values, strict=True) if value is None
-        )
+        hidden = tuple(group for group, value in zip(groups, values, strict=True) if value is None)
         made.append(DotRow(label, marks, span, hidden))
     graduations = range(0, limit + 1, step)
     return DotChart(

@@ -1,9 +1,9 @@
-"""One amount over the years: our medians joined by a line, those of others as marks of their own."""
+"""One amount over the years: ours joined by a line, those of others as marks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from surveys.charts.axis import Axis, amount, place
+from surveys.charts.axis import Axis, graduation, place
 
 WIDTH, HEIGHT = 900, 300
 
@@ -48,9 +48,7 @@ def lines(points: Sequence[Point]) -> LineChart | None:
     """
     if len(points) < 2:
         return None
-    known = [
-        value for point in points for value in (point.value, point.low, point.high) if value
-    ]
+    known = [value for point in points for value in (point.value, point.low, point.high) if value]
     axis = Axis.holding(known)
     first, last = min(point.year for point in points), max(point.year for point in points)
 
@@ -73,13 +71,15 @@ def lines(points: Sequence[Point]) -> LineChart | None:
             ends = f"{place(at - 9)} {{0}}H{place(at + 9)}"
             interval = f"M{place(at)} {low}V{high}M{ends.format(low)}M{ends.format(high)}"
         over = y(point.value if point.high is None else point.high) - 14
-        marks.append(Mark(point, place(x(point.year)), place(y(point.value)), interval, place(over)))
+        marks.append(
+            Mark(point, place(x(point.year)), place(y(point.value)), interval, place(over))
+        )
     years = sorted({point.year for point in points})
     every = -(-len(years) // 9)
     return LineChart(
         "".join(line) if line.count("L") or len(line) > 1 else "",
         tuple(marks),
         tuple((place(x(year)), year) for year in years[::-1][::every][::-1]),
-        tuple((place(y(value) + 5), amount(round(value))) for value in axis.graduations),
+        tuple((place(y(value) + 5), graduation(round(value))) for value in axis.graduations),
         "".join(f"M60 {place(y(value))}H{WIDTH}" for value in axis.graduations),
     )

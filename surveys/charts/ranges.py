@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from surveys.charts.axis import Axis, place
+from surveys.charts.axis import NARROW, Axis, place
 from surveys.publishable import StatRow
 from surveys.tabulation import NO_ANSWER
 
@@ -16,6 +16,7 @@ class Range:
     width: str = ""
     middle: str = ""
     interval: str = ""
+    words: str = ""
 
     @property
     def shown(self) -> bool:
@@ -29,7 +30,7 @@ class RangeChart:
     grid: str
 
 
-def ranges(rows: list[StatRow]) -> RangeChart | None:
+def ranges(rows: list[StatRow], unit: str = "€") -> RangeChart | None:
     """The rows as they come; None when no group is published.
 
     Those who did not answer what tells groups apart are no group to compare: they are left to
@@ -47,6 +48,10 @@ def ranges(rows: list[StatRow]) -> RangeChart | None:
         return None
     axis = Axis.holding(known)
 
+    def said(value: int) -> str:
+        words = f"{value:,}".replace(",", NARROW)
+        return f"{words}{NARROW}€" if unit.startswith("€") else words
+
     def drawn(row: StatRow) -> Range:
         if not row.shown:
             return Range(row)
@@ -55,6 +60,6 @@ def ranges(rows: list[StatRow]) -> RangeChart | None:
             start, width = place(axis.at(row.q1)), place(axis.at(row.q3) - axis.at(row.q1))
         low, high = place(axis.at(row.low)), place(axis.at(row.high))
         interval = f"M{low} 5V15M{low} 10H{high}M{high} 5V15"
-        return Range(row, start, width, place(axis.at(row.median)), interval)
+        return Range(row, start, width, place(axis.at(row.median)), interval, said(row.median))
 
-    return RangeChart(tuple(map(drawn, rows)), axis.ticks(), axis.grid)
+    return RangeChart(tuple(map(drawn, rows)), axis.ticks(unit), axis.grid)

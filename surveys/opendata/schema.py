@@ -29,7 +29,7 @@ def many(items: dict[str, Any]) -> dict[str, Any]:
 
 
 COUNT_ROWS = many(record({"code": CODE, "label": TEXT, "count": COUNT}))
-QUANTILES = {name: AMOUNT for name in ("median", "low", "high", "q1", "q3", "p10", "p90", "mean")}
+QUANTILES = dict.fromkeys(("median", "low", "high", "q1", "q3", "p10", "p90", "mean"), AMOUNT)
 LEFT_OUT = many(record({"code": CODE, "label": TEXT, "reason": TEXT}))
 
 TABLES = record(

@@ -108,9 +108,7 @@ def inert(text: str) -> str:
 
 
 def every_line(tables: Tables) -> Iterator[Line]:
-    yield Line(
-        "edition", "", "", "", "", "Ensemble", "effectif", "count", tables.total, ANSWERS
-    )
+    yield Line("edition", "", "", "", "", "Ensemble", "effectif", "count", tables.total, ANSWERS)
     for group in (
         *(tables.counts, tables.multis, tables.bands, tables.stats, tables.crosses),
         tables.gaps,
@@ -164,7 +162,7 @@ def _(table: BandTable) -> Iterator[Line]:
     head = (table.code, table.population, "tranche", "tranche")
     for band in table.rows:
         yield Line(
-            *(*head, band_code(band), band_label(band)),
+            *(*head, band_code(band), band_label(band, table.unit)),
             *("effectif", "count", band.count, ANSWERS),
         )
 
@@ -240,9 +238,12 @@ def band_code(band: Band) -> str:
     return f"{'' if band.low is None else band.low}:{'' if band.high is None else band.high}"
 
 
-def band_label(band: Band) -> str:
+def band_label(band: Band, unit: str) -> str:
+    sign = " €" if unit.startswith("€") else ""
+    if band.low is None and band.high is None:
+        return "toutes les valeurs"
     if band.low is None:
-        return f"moins de {band.high} €"
+        return f"moins de {band.high}{sign}"
     if band.high is None:
-        return f"{band.low} € et plus"
-    return f"de {band.low} à moins de {band.high} €"
+        return f"{band.low}{sign} et plus"
+    return f"de {band.low} à moins de {band.high}{sign}"

@@ -98,5 +98,3 @@ def beside(found: Shelf, year: int, measure: str, wanted: list[str]) -> dict[str
         "beside": reading.menu.find(measure, wanted),
         "beside_fictitious": reading.content["edition"]["fictitious"],
     }
-
-

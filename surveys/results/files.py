@@ -31,9 +31,7 @@ def download(
         name = f"enquete-{year}-r{found.head.revision}.{suffix}"
         disposition = f'attachment; filename="{name}"'
         body = write(content, found.head)
-        return HttpResponse(
-            body, content_type=kind, headers={"Content-Disposition": disposition}
-        )
+        return HttpResponse(body, content_type=kind, headers={"Content-Disposition": disposition})
 
     return open_to_all(
         answer(request, (found.head.checksum,), make, FOR_EVER if revision else SHORT)
@@ -60,9 +58,7 @@ def tables_csv(request: HttpRequest, year: int, revision: int = 0) -> HttpRespon
 @require_safe
 def publication_json(request: HttpRequest, year: int, revision: int = 0) -> HttpResponse:
     """The very bytes whose SHA-256 the page shows."""
-    return download(
-        request, year, revision, JSON, "json", lambda content, _: canonical(content)
-    )
+    return download(request, year, revision, JSON, "json", lambda content, _: canonical(content))
 
 
 @require_safe

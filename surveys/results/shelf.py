@@ -151,4 +151,8 @@ def comments(edition: Edition) -> list[ChapterComment]:
 
 
 def reuses(edition: Edition) -> list[Reuse]:
-    return list(Reuse.objects.filter(edition=edition).order_by(F("published_on").desc(nulls_last=True), "pk"))
+    return list(
+        Reuse.objects.filter(edition=edition).order_by(
+            F("published_on").desc(nulls_last=True), "pk"
+        )
+    )

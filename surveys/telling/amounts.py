@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveys import charts
-from surveys.publishable import HIDDEN, StatRow, StatTable, Tables
+from surveys.publishable import HIDDEN, Number, StatRow, StatTable, Tables
 from surveys.tabulation import NO_ANSWER
 from surveys.telling import findings
 from surveys.telling.chapters import chapter_of
 from surveys.telling.figure import Figure, Row, Table
-from surveys.telling.words import NOT_PUBLISHED, WIDE, base_text, euros, number
+from surveys.telling.words import NOT_PUBLISHED, WIDE, amount, base_text, number
 
 COLUMNS = ("Q1", "Médiane", "Médiane, à 95 %", "Q3", "Base")
 # Drawn apart: the tariff of a day on the axis of a yearly pay would be a dot at zero.
 YEARLY = ("salaire", "alternance", "stage")
+# Whose groups the page shows; those of other measures are in the explorer.
+FEATURED = ("salaire", "tjm")
 
 
 @dataclass(frozen=True)
@@ -24,24 +26,33 @@ class Mapped:
     medians: dict[str, int | None]
 
 
-def interval(row: StatRow) -> str:
-    return f"{number(row.low)} à {euros(row.high)}"
+def interval(row: StatRow, unit: str) -> str:
+    return f"{number(row.low)} à {amount(row.high, unit)}"
 
 
-def cells(row: StatRow) -> tuple[str, ...]:
-    def or_dash(value) -> str:
-        return "–" if value is HIDDEN else euros(value)
+def or_dash(value: Number, unit: str) -> str:
+    return "–" if value is HIDDEN else amount(value, unit)
 
+
+def cells(row: StatRow, unit: str) -> tuple[str, ...]:
     base = f"{'≥ ' if row.at_least else ''}{number(row.base)}"
-    return (or_dash(row.q1), euros(row.median), interval(row), or_dash(row.q3), base)
+    return (
+        or_dash(row.q1, unit),
+        amount(row.median, unit),
+        interval(row, unit),
+        or_dash(row.q3, unit),
+        base,
+    )
 
 
-def told(row: StatRow) -> str:
+def told(row: StatRow, unit: str) -> str:
     """A group in an alternative text."""
     if not row.shown:
         return f"{row.label} {NOT_PUBLISHED}"
-    quartiles = f", de {number(row.q1)} à {euros(row.q3)} pour la moitié centrale" if row.q1 else ""
-    return f"{row.label} {euros(row.median)} (entre {interval(row)}){quartiles}"
+    middle = ""
+    if row.q1 is not HIDDEN:
+        middle = f", de {number(row.q1)} à {amount(row.q3, unit)} pour la moitié centrale"
+    return f"{row.label} {amount(row.median, unit)} (entre {interval(row, unit)}){middle}"
 
 
 def in_order(table: StatTable) -> list[StatRow]:
@@ -54,34 +65,36 @@ def in_order(table: StatTable) -> list[StatRow]:
 def by_group(table: StatTable, tables: Tables) -> Figure | None:
     """None when no group is published."""
     rows = in_order(table)
-    drawing = charts.ranges(rows)
+    drawing = charts.ranges(rows, table.unit)
     if drawing is None:
         return None
     national = tables.stat(table.measure)
-    subject = (
-        f"{findings.noun(table)} {findings.along(table.breakdown, table.title)}"
-    )
-    mapped = table.breakdown == "region"
-    chapter = "ecarts" if table.breakdown == "genre" else chapter_of(table.measure)
+    subject = f"{findings.noun(table)} {findings.along(table.breakdown, table.title)}"
+    # One map is enough on the page; those of a tariff and of a pay do not compare.
+    mapped = (table.measure, table.breakdown) == ("salaire", "region")
+    unequal = (table.measure, table.breakdown) == ("salaire", "genre")
     return Figure(
         code=f"{table.measure}-{table.breakdown}",
-        chapter=chapter,
+        chapter="ecarts" if unequal else chapter_of(table.measure),
         kind="map" if mapped else "ranges",
         subject=subject,
         title=findings.of_stats(table),
         note=f"{table.population}, {table.unit}.",
         base=base_text(national.national) if national else "",
-        alt=f"{subject}, médianes{WIDE}: " + " ; ".join(told(row) for row in rows) + ".",
+        alt=f"{subject}, médianes{WIDE}: "
+        + " ; ".join(told(row, table.unit) for row in rows)
+        + ".",
         drawing=Mapped(drawing, medians(table)) if mapped else drawing,
         table=Table(
             subject,
             table.title,
             COLUMNS,
-            tuple(Row(row.label, cells(row) if row.shown else ()) for row in rows),
+            tuple(Row(row.label, cells(row, table.unit) if row.shown else ()) for row in rows),
         ),
         sources=(table,),
         minimum=tables.minimum,
         hidden=tuple(row.label for row in rows if not row.shown and row.code != NO_ANSWER),
+        featured=table.measure in FEATURED,
     )
 
 
@@ -102,18 +115,17 @@ def whole_country(tables: Tables) -> Figure | None:
         StatRow(**{**vars(table.national), "label": table.population})
         for table in yearly or found[:1]
     ]
-    drawing = charts.ranges(rows)
+    drawing = charts.ranges(rows, (yearly or found)[0].unit)
     every = [(table, table.national) for table in found]
 
     def line(table: StatTable, row: StatRow) -> Row:
-        first, last = ("–" if v is HIDDEN else euros(v) for v in (row.p10, row.p90))
-        q1, median, wide, q3, base = cells(row)
-        mean = "–" if row.mean is HIDDEN else euros(row.mean)
+        first, last, mean = (or_dash(v, table.unit) for v in (row.p10, row.p90, row.mean))
+        q1, median, wide, q3, base = cells(row, table.unit)
         return Row(
             f"{table.population}, {table.unit}", (first, q1, median, wide, q3, last, mean, base)
         )
 
-    parts = [f"{table.population} {euros(row.median)}" for table, row in every]
+    parts = [f"{table.population} {amount(row.median, table.unit)}" for table, row in every]
     return Figure(
         code="montants",
         chapter="remuneration",

@@ -27,7 +27,9 @@ CHAPTERS = (
         "L’écart brut compare toutes les femmes à tous les hommes qui ont répondu ; à poste et "
         "ancienneté comparables, il ne reste que ce que ni l’un ni l’autre n’expliquent.",
     ),
-    Chapter("metier", "Le métier et le parcours", "Qui a répondu, d’où l’on vient, où l’on exerce."),
+    Chapter(
+        "metier", "Le métier et le parcours", "Qui a répondu, d’où l’on vient, où l’on exerce."
+    ),
     Chapter("conditions", "Les conditions de travail"),
     Chapter("outils", "Les réseaux et les outils"),
     Chapter(

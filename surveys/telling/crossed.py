@@ -2,7 +2,7 @@
 
 from surveys import charts
 from surveys.charts.dots import SHAPES
-from surveys.publishable import HIDDEN, CrossRow, CrossTable, Gap, MultiTable, Tables, percent
+from surveys.publishable import HIDDEN, CrossRow, CrossTable, Gap, MultiTable, Tables
 from surveys.telling import findings
 from surveys.telling.chapters import chapter_of
 from surveys.telling.figure import Figure, Row, Table
@@ -20,9 +20,7 @@ def several(table: MultiTable, minimum: int) -> Figure:
         Row(bar.label, (number(bar.count), share(bar.percent)) if bar.shown else ())
         for bar in drawing.bars
     ]
-    told = [
-        (bar.label, share(bar.percent) if bar.shown else NOT_PUBLISHED) for bar in drawing.bars
-    ]
+    told = [(bar.label, share(bar.percent) if bar.shown else NOT_PUBLISHED) for bar in drawing.bars]
     title = table.title
     shown = [bar for bar in drawing.bars if bar.shown]
     if shown:
@@ -63,16 +61,14 @@ def crossed(table: CrossTable, tables: Tables, featured: bool) -> Figure:
         notes.append("Plusieurs réponses possibles.")
     if not few:
         notes.append(f"Le dessin montre les {len(SHAPES)} premiers groupes, le tableau tous.")
-    left = [f"{one.label} ({one.reason})" for one in (*table.hidden, *table.left_out)]
-    if left:
-        notes.append(f"Hors du tableau{WIDE}: {listed(left)}.")
+    for reason in dict.fromkeys(one.reason for one in (*table.hidden, *table.left_out)):
+        out = [one.label for one in (*table.hidden, *table.left_out) if one.reason == reason]
+        notes.append(f"Hors du dessin, {reason}{WIDE}: {listed(out)}.")
     told = " ; ".join(
         f"{row.label}{WIDE}: "
-        + findings.enumerated(
-            [(label, share(row.shares[at])) for label, at in columns]
-        )
+        + findings.enumerated([(label, share(row.shares[at])) for label, at in columns])
         for row in table.rows
-    )
+    ) + "".join(f" ; {one.label} {NOT_PUBLISHED}" for one in table.hidden)
     steps = sorted({row.step for row in table.rows})
     rounding = "au point" if steps == [1] else f"à {listed([str(step) for step in steps])} points"
     notes.append(f"Parts arrondies {rounding} près.")
@@ -83,22 +79,24 @@ def crossed(table: CrossTable, tables: Tables, featured: bool) -> Figure:
         subject=subject,
         title=subject,
         note=" ".join(notes),
-        base=listed([f"{row.label}{NARROW}{WIDE}: {at_least(row)}" for row in table.rows])
-        .replace(NARROW, ""),
+        base=f"au moins {number(min(row.floor for row in table.rows))} réponses par groupe",
         alt=f"{subject}. {told}.",
         drawing=drawing,
         table=Table(
             subject,
             table.breakdown_title,
             (*(label for label, _ in columns), "Base"),
-            tuple(
-                Row(row.label, (*(share(value) for value in row.shares), at_least(row)))
-                for row in table.rows
+            (
+                *(
+                    Row(row.label, (*(share(value) for value in row.shares), at_least(row)))
+                    for row in table.rows
+                ),
+                *(Row(one.label) for one in table.hidden),
             ),
         ),
         sources=(table,),
         minimum=tables.minimum,
-        hidden=(),
+        hidden=tuple(one.label for one in table.hidden),
         featured=featured,
     )
 
@@ -141,9 +139,7 @@ def gaps(tables: Tables, measure: str = "salaire") -> Figure | None:
         return None
     known = [(KINDS[gap.kind], gap) for gap in found]
     told = [(label, gap_words(gap)) for label, gap in known]
-    notes = [
-        f"{label}{WIDE}: {gap.reason}" for label, gap in known if gap.percent is HIDDEN
-    ]
+    notes = [f"{label}{WIDE}: {gap.reason}" for label, gap in known if gap.percent is HIDDEN]
     equal = tables.gap(measure, "egal")
     if equal and equal.percent is not HIDDEN:
         notes.append(

@@ -50,9 +50,7 @@ def of_pay(
     points = [Point(at, row.median, row.low, row.high) for at, row in ours.items()]
     points += [Point(one.year, one.median, ours=False) for one in others]
     drawing = charts.lines(points)
-    rows = [
-        Row(f"{one.year}, {one.source}", (euros(one.median), "–", "–")) for one in others
-    ] + [
+    rows = [Row(f"{one.year}, {one.source}", (euros(one.median), "–", "–")) for one in others] + [
         Row(f"{at}, notre enquête", (euros(row.median), interval(row), base_text(row)))
         for at, row in ours.items()
     ]

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from surveys.publishable import CountRow, CountTable, StatRow, StatTable, Tables, percent
 from surveys.tabulation import NO_ANSWER
-from surveys.telling.words import euros, lowered, quoted, share
+from surveys.telling.words import amount, euros, lowered, quoted, share
 
 # Questions whose choices have no order of their own: drawn from the largest down.
 UNORDERED = {
@@ -72,8 +72,8 @@ def of_stats(table: StatTable) -> str:
         else:
             groups = [f"pour {quoted(row.label)}" for row in ends]
         return (
-            f"{about} : {euros(first.median)} de médiane {groups[0]}, "
-            f"{euros(last.median)} {groups[1]}"
+            f"{about} : {amount(first.median, table.unit)} de médiane {groups[0]}, "
+            f"{amount(last.median, table.unit)} {groups[1]}"
         )
     shown = [row for row in table.rows if row.shown and row.code != NO_ANSWER]
     if len(shown) > 1:

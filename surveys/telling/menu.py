@@ -7,7 +7,7 @@ from surveys.publishable import CrossTable, StatTable, Tables
 from surveys.tabulation import NO_ANSWER
 from surveys.telling import findings
 from surveys.telling.figure import Figure
-from surveys.telling.words import euros, quoted
+from surveys.telling.words import amount, quoted
 
 SHARES = "parts"
 # Amounts that no table gives by group are in the one of the whole country.
@@ -99,9 +99,7 @@ def groups(figure: Figure) -> list[tuple[str, str]]:
     """(code, label) of the published groups of a figure that tells groups apart."""
     source = figure.sources[0] if len(figure.sources) == 1 else None
     if isinstance(source, StatTable) and source.breakdown:
-        return [
-            (row.code, row.label) for row in source.rows if row.shown and row.code != NO_ANSWER
-        ]
+        return [(row.code, row.label) for row in source.rows if row.shown and row.code != NO_ANSWER]
     if isinstance(source, CrossTable):
         return [(row.code, row.label) for row in source.rows]
     return []
@@ -121,7 +119,8 @@ def compared(figure: Figure, one: str, other: str) -> Pair | None:
             more, less = (first, last) if first.median > last.median else (last, first)
             said = (
                 f"La médiane est plus haute pour {quoted(more.label)} : leurs intervalles à 95 % "
-                f"ne se touchent pas ({euros(more.median)} et {euros(less.median)})."
+                f"ne se touchent pas ({amount(more.median, source.unit)} et "
+                f"{amount(less.median, source.unit)})."
             )
         else:
             said = (

@@ -18,6 +18,13 @@ def euros(value: Number) -> str:
     return NOT_PUBLISHED if value is HIDDEN else f"{number(value)}{NARROW}€"
 
 
+def amount(value: Number, unit: str) -> str:
+    """« 28 500 € », or « 12 » in a unit that is no money."""
+    if value is HIDDEN:
+        return NOT_PUBLISHED
+    return euros(value) if unit.startswith("€") else number(value)
+
+
 def share(value: Number) -> str:
     return NOT_PUBLISHED if value is HIDDEN else f"{number(value)}{NARROW}%"
 
