@@ -18,6 +18,7 @@ class Plan:
     def __init__(self, tabulation: Tabulation, minimum: int):
         self.tabulation = tabulation
         self.minimum = minimum
+        self._measures = {table.measure.code: table.measure for table in tabulation.measures}
         self.counts = {
             column.question.code: Layer(("", column.question.code), column.codes, column.labels)
             for column in tabulation.counts
@@ -194,32 +195,40 @@ class Plan:
 
     def _overlaps(self) -> None:
         """How many respondents any two of all the cells share, once: pairs of codes, counted."""
+        size = self.tabulation.size
+        partial = [layer for layer in self.counts.values() if layer.sizes.sum() < size]
         wholes = [
             Layer(layer.of, np.where(layer.codes >= 0, 0, -1), (("", ""),), "whole")
-            for layer in self.counts.values()
+            for layer in partial
         ]
         self._partitions = [*self.layers(), *wholes]
-        # A whole is published as long as its table is.
-        self._owners = [*self.layers(), *self.counts.values()]
-        widths = [len(layer.labels) for layer in self._partitions]
-        starts = np.concatenate([[0], np.cumsum(widths)]).astype(int)
+        # A whole is published as long as its table is; that of everybody is the total.
+        self._owners = [*self.layers(), *partial]
+        self._widths = [len(layer.labels) for layer in self._partitions]
+        starts = np.concatenate([[0], np.cumsum(self._widths)]).astype(int)
         self._starts = starts
         overlap = np.zeros((starts[-1], starts[-1]), dtype=np.int64)
+        after = [layer.codes + 1 for layer in self._partitions]
         for i, first in enumerate(self._partitions):
+            # Most cells are of a few: the others need not be looked at.
+            members = np.flatnonzero(after[i])
+            some = members if len(members) < size // 2 else slice(None)
+            ranks = after[i][some]
             for j in range(i, len(self._partitions)):
                 second = self._partitions[j]
                 if first.of[0] and second.of[0] and self._disjoint(first.of[0], second.of[0]):
                     continue
-                width = widths[j] + 1
-                pairs = (first.codes + 1) * width + (second.codes + 1)
-                table = np.bincount(pairs, minlength=(widths[i] + 2) * width)
-                table = table[: (widths[i] + 1) * width].reshape(-1, width)[1:, 1:]
+                width = self._widths[j] + 1
+                pairs = ranks * width
+                pairs += after[j][some]
+                table = np.bincount(pairs, minlength=(self._widths[i] + 2) * width)
+                table = table[: (self._widths[i] + 1) * width].reshape(-1, width)[1:, 1:]
                 overlap[starts[i] : starts[i + 1], starts[j] : starts[j + 1]] = table
                 overlap[starts[j] : starts[j + 1], starts[i] : starts[i + 1]] = table.T
         self._overlap = overlap
 
     def _disjoint(self, one: str, other: str) -> bool:
-        measures = {table.measure.code: table.measure for table in self.tabulation.measures}
+        measures = self._measures
         first, second = measures[one].contracts, measures[other].contracts
         return bool(one != other and first and second and not first & second)
 

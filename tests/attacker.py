@@ -209,9 +209,7 @@ class Attacker:
         if new and contracts and "contrat" in self.questions:
             self.margin("contrat")
             around = [
-                self.unknown("x", "contrat", c)
-                for c in self.questions["contrat"]
-                if c in contracts
+                self.unknown("x", "contrat", c) for c in self.questions["contrat"] if c in contracts
             ]
             self.at_most(self.total([base], around), 0)
         return base

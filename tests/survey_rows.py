@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 
 from surveys.models import Draft, Edition, Participation, Response
-from surveys.question_bank import QUESTIONS
+from surveys.question_bank import BRANCHES, BREAKDOWNS, QUESTIONS
 from surveys.tabulation import AskedQuestion
 from tests.factories import EditionFactory
 
@@ -32,6 +32,9 @@ def asked_questions() -> list[AskedQuestion]:
             str(question.kind),
             tuple((choice[0], choice[1]) for choice in question.choices),
             question.can_decline,
+            scale=question.scale,
+            branch=BRANCHES.get(question.code, ""),
+            breaks_down=question.code in BREAKDOWNS,
         )
         for question in QUESTIONS
     ]

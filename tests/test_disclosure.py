@@ -15,7 +15,16 @@ from tests.survey_rows import asked_questions, invented_rows
 
 
 def question(code: str, *choices: str, decline: bool = False) -> AskedQuestion:
-    return AskedQuestion(code, f"{code} ?", code, "choice", tuple((c, c) for c in choices), decline)
+    return AskedQuestion(
+        code,
+        f"{code} ?",
+        code,
+        "choice",
+        tuple((c, c) for c in choices),
+        decline,
+        breaks_down=code == "genre",
+        branch="salarie" if code == "temps" else "",
+    )
 
 
 PAY = AskedQuestion("salaire", "Salaire ?", "Salaire", "money")
@@ -143,15 +152,16 @@ def test_quantiles_appear_with_the_size_of_the_group():
     assert shown["c"] == (True, True, True)
 
 
-def test_a_group_whose_rest_is_small_is_hidden():
+def test_a_group_whose_rest_is_small_keeps_its_median_and_tells_a_threshold():
     rows = [{"genre": g, "contrat": "cdi", "salaire": a} for g in "abc" for a in spread(40)]
     rows += [{"genre": "a", "contrat": "sans-emploi"}] * 5
     rows += [{"genre": g, "contrat": "sans-emploi"} for g in "bc" for _ in range(30)]
     contracts = question("contrat", "cdi", "sans-emploi")
     tables = guard(tabulate(rows, [question("genre", "a", "b", "c"), contracts, PAY]))
-    shown = {row.code: row.shown for row in tables.stat("salaire", "genre").rows}
-    assert shown["a"] is False
-    assert sum(shown.values()) == 1  # and one more with it
+    first, *others = tables.stat("salaire", "genre").rows
+    # 40 beside the 45 of the group would tell the 5.
+    assert (first.base, first.at_least, first.median) == (30, True, 29_750 + 250)
+    assert all((row.base, row.at_least) == (40, False) for row in others)
 
 
 def test_means_are_national_and_go_when_one_weighs():
@@ -279,7 +289,11 @@ def test_no_difference_of_published_sets_isolates_one_to_ten(rows):
                 continue
             cells = table.groups[stat.breakdown]
             families.append(
-                [people(c.members) for c, row in zip(cells, stat.rows, strict=True) if row.shown]
+                [
+                    people(cell.members)
+                    for cell, row in zip(cells, stat.rows, strict=True)
+                    if row.shown and not row.at_least
+                ]
             )
     families.append(bases)
     sets = {everyone} | {one for family in families for one in family}

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from surveys.models import Participation, Publication
 from surveys.publishable import Tables
-from surveys.sealing import NotClosed, checksum, seal
+from surveys.publishing import checksum
+from surveys.sealing import NotClosed, seal
 from tests.factories import EditionFactory
 from tests.survey_rows import answered
 

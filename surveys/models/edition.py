@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,9 +12,16 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from surveys import branches, clock, keys, question_bank
+from surveys import branches, clock, keys, question_bank, weighting
 from surveys.anonymity import Secrets
 from surveys.models.question import Question
+
+
+def valid_margins(value: object) -> None:
+    try:
+        weighting.check(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 class EditionQuerySet(models.QuerySet):
@@ -104,6 +112,11 @@ class Edition(ClusterableModel):
         "écarter les combinaisons impossibles",
         default=True,
         help_text="Dix ans de métier à moins de vingt et un ans, par exemple.",
+    )
+    # Known shares of the population, {"source": …, "questions": {code: {choice: percent}}}: the
+    # results are given weighted to them too, beside the raw figures (weighting.py).
+    margins = models.JSONField(
+        "marges de la pondération", default=dict, blank=True, validators=[valid_margins]
     )
     # What the edition’s own key gives of a constant: tells a lost or foreign key from the right
     # one, without telling the key.

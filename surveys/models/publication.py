@@ -11,6 +11,7 @@ from wagtail.models import Orderable
 
 from surveys.clock import State
 from surveys.publishable import Tables
+from surveys.publishing import revise
 from surveys.sealing import seal
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 
 class PublicationQuerySet(models.QuerySet):
+    def revise(self, edition: "Edition", reason: str) -> "Publication":
+        """A correction of what is published, as a new revision (publishing.revise)."""
+        return revise(edition, reason)
+
     def current(self, edition: "Edition", now: datetime | None = None) -> "Publication | None":
         """The latest revision from `results_at` on, to the second; None before, always.
 
