@@ -231,7 +231,7 @@ def lines(canvas: Canvas, figure: Figure, top: int) -> None:
             canvas, "rond" if one.point.ours else "losange", x, y, RED if one.point.ours else PAPER
         )
         if one.point.ours:
-            canvas.text(x, y - 18, plain(euros(one.point.value)), 26, BOLD, anchor="ms")
+            canvas.text(x, y - 18, plain(one.words), 26, BOLD, anchor="ms")
         canvas.text(x, BOTTOM, str(one.point.year), 20, fill=SOFT, anchor="ms")
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from surveys.disclosure import guard
 from surveys.models import Edition, Publication
 from surveys.publishable import Tables
+from surveys.publishing import _question, applied, checksum, frozen
 from surveys.question_bank import BRANCHES, BREAKDOWNS
-from surveys.sealing import checksum, frozen
 from surveys.tabulation import AskedQuestion, tabulate
 from tests.factories import EditionFactory
 from tests.survey_rows import asked_questions, invented_rows
@@ -66,7 +66,8 @@ def tables(count: int = 1200, seed: int = 1) -> Tables:
 
 
 def publish(edition: Edition, said: Tables, revision: int = 1, reason: str = "") -> Publication:
-    content: dict[str, Any] = frozen(edition, said)
+    content: dict[str, Any] = frozen(edition, said, applied(edition))
+    content["questions"] = [_question(one) for one in questions()]
     return Publication.objects.create(
         edition=edition,
         revision=revision,

@@ -2,9 +2,11 @@
 
 import pytest
 
+from surveys import prices
 from surveys.publishable import HIDDEN, CountRow, CountTable, Gap, StatRow, StatTable, Tables
 from surveys.telling import alone, amounts, crossed, evolution, findings, portrait, situate
 from surveys.telling.evolution import Archived
+from surveys.telling.words import euros
 from tests.published import tables
 
 
@@ -155,3 +157,33 @@ def test_a_table_says_as_many_groups_as_were_asked():
         figure = alone.counted(table, said.minimum)
         labels = [line.label for line in figure.table.rows]
         assert all(one.label in labels for one in table.rows)
+
+
+def test_constant_euros_are_told_where_prices_are_known():
+    figure = evolution.of_pay(
+        {2031: edition(28_000, 27_500, 28_500)}, [Archived(2014, 26_830, "Une revue")], 2031
+    )
+    (old, new) = figure.table.rows
+    assert old.cells[2] == euros(prices.constant(26_830, 2014)) != euros(26_830)
+    assert new.cells[2] == "–"
+
+
+def test_a_question_that_changed_its_meaning_breaks_the_line():
+    known = {2025: edition(28_000, 27_500, 28_500), 2026: edition(31_000, 30_500, 31_500)}
+    figure = evolution.of_pay(known, [], 2026, breaks={2026})
+    assert "L" not in figure.drawing.line
+    assert "2025" not in figure.title
+
+
+def test_shares_that_others_published_are_followed_without_a_word_on_change():
+    said = {2026: Tables(100, counts=(counts_of_gender(70, 30),))}
+    others = [Archived(2014, 55, "Une revue", measure="part-femmes")]
+    (figure,) = evolution.figures(said, others, 2026, {})
+    assert figure.code == "evolution-part-femmes" and "70\u202f%" in figure.title
+    assert "55" not in figure.title
+    assert [mark.words for mark in figure.drawing.marks] == ["55\u202f%", "70\u202f%"]
+
+
+def counts_of_gender(women: int, men: int) -> CountTable:
+    rows = (CountRow("femme", "Femme", women), CountRow("homme", "Homme", men))
+    return CountTable("genre", "Genre", "Genre ?", rows)

@@ -34,9 +34,9 @@ def test_the_second_reader_is_served_what_was_kept(client, edition, monkeypatch)
     assert page(client, edition).content == first.content
 
 
-def test_what_is_kept_takes_five_queries(client, edition, django_assert_max_num_queries):
+def test_what_is_kept_takes_four_queries(client, edition, django_assert_max_num_queries):
     page(client, edition)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         page(client, edition)
 
 

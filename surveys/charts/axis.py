@@ -17,10 +17,17 @@ def place(value: float) -> str:
 def graduation(value: int, unit: str = "€") -> str:
     """A value in few letters: « 32 k€ », « 350 € », « 12 » when the unit is no money."""
     if not unit.startswith("€"):
-        return f"{value:,}".replace(",", NARROW)
+        return exact(value, unit)
     if value >= 10_000 and value % 500 == 0:
         return f"{value / 1000:g}".replace(".", ",") + f"{NARROW}k€"
     return f"{value}{NARROW}€"
+
+
+def exact(value: int, unit: str = "€") -> str:
+    """« 28 500 € », « 46 % », or the number alone in a unit of another kind."""
+    words = f"{value:,}".replace(",", NARROW)
+    sign = unit[:1]
+    return f"{words}{NARROW}{sign}" if sign in ("€", "%") else words
 
 
 @dataclass(frozen=True)

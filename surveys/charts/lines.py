@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from surveys.charts.axis import Axis, graduation, place
+from surveys.charts.axis import Axis, exact, graduation, place
 
 WIDTH, HEIGHT = 900, 300
 
@@ -30,6 +30,7 @@ class Mark:
     y: str
     interval: str
     above: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class LineChart:
     grid: str
 
 
-def lines(points: Sequence[Point]) -> LineChart | None:
+def lines(points: Sequence[Point], unit: str = "€") -> LineChart | None:
     """None with fewer than two points: there is nothing to join nor to compare.
 
     The line breaks where a point is not comparable with the one before it.
@@ -58,7 +59,9 @@ def lines(points: Sequence[Point]) -> LineChart | None:
     def y(value: float) -> float:
         return HEIGHT - HEIGHT * axis.at(value) / 100
 
-    marks, line, joined = [], [], False
+    marks: list[Mark] = []
+    line: list[str] = []
+    joined = False
     for point in sorted(points, key=lambda one: (one.year, not one.ours)):
         where = f"{place(x(point.year))} {place(y(point.value))}"
         if point.ours:
@@ -72,7 +75,14 @@ def lines(points: Sequence[Point]) -> LineChart | None:
             interval = f"M{place(at)} {low}V{high}M{ends.format(low)}M{ends.format(high)}"
         over = y(point.value if point.high is None else point.high) - 14
         marks.append(
-            Mark(point, place(x(point.year)), place(y(point.value)), interval, place(over))
+            Mark(
+                point,
+                place(x(point.year)),
+                place(y(point.value)),
+                interval,
+                place(over),
+                exact(point.value, unit),
+            )
         )
     years = sorted({point.year for point in points})
     every = -(-len(years) // 9)
@@ -80,6 +90,6 @@ def lines(points: Sequence[Point]) -> LineChart | None:
         "".join(line) if line.count("L") or len(line) > 1 else "",
         tuple(marks),
         tuple((place(x(year)), year) for year in years[::-1][::every][::-1]),
-        tuple((place(y(value) + 5), graduation(round(value))) for value in axis.graduations),
+        tuple((place(y(value) + 5), graduation(round(value), unit)) for value in axis.graduations),
         "".join(f"M60 {place(y(value))}H{WIDTH}" for value in axis.graduations),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from surveys.charts.axis import NARROW, Axis, place
+from surveys.charts.axis import Axis, exact, place
 from surveys.publishable import StatRow
 from surveys.tabulation import NO_ANSWER
 
@@ -48,10 +48,6 @@ def ranges(rows: list[StatRow], unit: str = "€") -> RangeChart | None:
         return None
     axis = Axis.holding(known)
 
-    def said(value: int) -> str:
-        words = f"{value:,}".replace(",", NARROW)
-        return f"{words}{NARROW}€" if unit.startswith("€") else words
-
     def drawn(row: StatRow) -> Range:
         if not row.shown:
             return Range(row)
@@ -60,6 +56,8 @@ def ranges(rows: list[StatRow], unit: str = "€") -> RangeChart | None:
             start, width = place(axis.at(row.q1)), place(axis.at(row.q3) - axis.at(row.q1))
         low, high = place(axis.at(row.low)), place(axis.at(row.high))
         interval = f"M{low} 5V15M{low} 10H{high}M{high} 5V15"
-        return Range(row, start, width, place(axis.at(row.median)), interval, said(row.median))
+        return Range(
+            row, start, width, place(axis.at(row.median)), interval, exact(row.median, unit)
+        )
 
     return RangeChart(tuple(map(drawn, rows)), axis.ticks(unit), axis.grid)

@@ -6,43 +6,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0002_asking'),
+        ("surveys", "0040_edition_margins"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reuse',
+            name="Reuse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('outlet', models.CharField(max_length=120, verbose_name='média ou auteur')),
-                ('url', models.URLField(blank=True, verbose_name='adresse')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('edition', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='reuses', to='surveys.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("outlet", models.CharField(max_length=120, verbose_name="média ou auteur")),
+                ("url", models.URLField(blank=True, verbose_name="adresse")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="date")),
+                (
+                    "edition",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reuses",
+                        to="surveys.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reprise',
-                'verbose_name_plural': 'reprises',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "reprise",
+                "verbose_name_plural": "reprises",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ChapterComment',
+            name="ChapterComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chapter', models.CharField(choices=[('remuneration', 'La rémunération'), ('ecarts', 'Les écarts entre femmes et hommes'), ('metier', 'Le métier et le parcours'), ('conditions', 'Les conditions de travail'), ('outils', 'Les réseaux et les outils'), ('independants', 'Les indépendants'), ('evolution', 'D’une édition à l’autre')], max_length=20, verbose_name='chapitre')),
-                ('text', models.TextField(help_text='Une ligne vide sépare deux paragraphes. Paraît en tête du chapitre, sous «\u202fLe commentaire de la rédaction\u202f».', max_length=3000, verbose_name='commentaire')),
-                ('edition', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='surveys.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "chapter",
+                    models.CharField(
+                        choices=[
+                            ("remuneration", "La rémunération"),
+                            ("ecarts", "Les écarts entre femmes et hommes"),
+                            ("metier", "Le métier et le parcours"),
+                            ("conditions", "Les conditions de travail"),
+                            ("outils", "Les réseaux et les outils"),
+                            ("independants", "Les indépendants"),
+                            ("evolution", "D’une édition à l’autre"),
+                        ],
+                        max_length=20,
+                        verbose_name="chapitre",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Une ligne vide sépare deux paragraphes. Paraît en tête du chapitre, sous «\u202fLe commentaire de la rédaction\u202f».",
+                        max_length=3000,
+                        verbose_name="commentaire",
+                    ),
+                ),
+                (
+                    "edition",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="surveys.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'commentaire de chapitre',
-                'verbose_name_plural': 'commentaires de chapitres',
-                'ordering': ['chapter'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'chapter'), name='one_comment_per_chapter', violation_error_message='Ce chapitre a déjà son commentaire.')],
+                "verbose_name": "commentaire de chapitre",
+                "verbose_name_plural": "commentaires de chapitres",
+                "ordering": ["chapter"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "chapter"),
+                        name="one_comment_per_chapter",
+                        violation_error_message="Ce chapitre a déjà son commentaire.",
+                    )
+                ],
             },
         ),
     ]

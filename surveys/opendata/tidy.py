@@ -221,11 +221,13 @@ def _(gap: Gap) -> Iterator[Line]:
 
 @lines_of.register
 def _(series: Series) -> Iterator[Line]:
-    """Medians over the years; those of others say whose they are."""
+    """One number a year; those of others say whose they are."""
+    words, indicator = series.indicator
     for point in series.points:
         source = "notre enquête" if point.ours else "autre enquête"
         head = (series.code, series.population, "Année", "annee", str(point.year), source)
-        for name, value in (("median", point.value), ("low", point.low), ("high", point.high)):
+        yield Line(*head, words, indicator, point.value, series.unit)
+        for name, value in (("low", point.low), ("high", point.high)):
             if value is not None:
                 yield Line(*head, INDICATORS[name], name, value, series.unit)
 

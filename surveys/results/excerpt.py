@@ -40,7 +40,7 @@ def excerpt(year: str, code: str, now: datetime | None = None) -> Excerpt:
     if found is None:
         return Excerpt(edition, None, {})
     rows = shelf.editions_with_results(now)
-    for figure in found.figures(shelf.archived_medians(rows)):
+    for figure in found.figures(shelf.archived_numbers(rows)):
         if figure.code == code:
             return Excerpt(edition, figure, frame(found))
     return Excerpt(edition, None, frame(found))
@@ -61,6 +61,6 @@ def figure_choices() -> list[tuple[str, str]]:
     for edition in Edition.objects.published().order_by("-year")[:4]:
         found = Shelf.of(edition)
         rows = shelf.editions_with_results(timezone.now())
-        for figure in found.figures(shelf.archived_medians(rows)) if found else ():
+        for figure in found.figures(shelf.archived_numbers(rows)) if found else ():
             known.setdefault(figure.code, figure.subject)
     return sorted(known.items(), key=lambda pair: pair[1])

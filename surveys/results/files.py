@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from surveys.opendata import citation, dataset, tidy
+from surveys.publishing import canonical
 from surveys.results import shelf
 from surveys.results.caching import FOR_EVER, SHORT, answer
 from surveys.results.pages import pick
 from surveys.results.shelf import Shelf
-from surveys.sealing import canonical
 
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"

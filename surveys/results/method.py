@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from surveys import charts, disclosure, publishable
-from surveys.models import ArchivedFigure, Edition
+from surveys.models import ArchivedFigure, Edition, Question
 from surveys.results import shelf
 from surveys.results.pages import trail
 from surveys.results.shelf import Shelf
 from surveys.tabulation import NO_ANSWER
+from surveys.telling.reading import Reading
 from surveys.telling.words import number, share
 
 # Never on one axis: a mean of pay is always above the median.
@@ -81,7 +82,7 @@ def of_edition(request: HttpRequest, year: int) -> HttpResponse:
         "edition": edition,
         "state": edition.state(),
         "milestones": edition.milestones(),
-        "asked": asked(edition),
+        "asked": asked(edition, found.reading if found else None),
         "tables": tables,
         "revision": found.head.revision if found else None,
         "silences": silences(tables) if tables else [],
@@ -94,10 +95,39 @@ def of_edition(request: HttpRequest, year: int) -> HttpResponse:
     return response
 
 
-def asked(edition: Edition) -> list[Any]:
-    """The questions of the edition in order, with their choices."""
+KINDS = dict(Question.Kind.choices)
+
+
+def asked(edition: Edition, reading: Reading | None) -> list[dict[str, Any]]:
+    """The questions in order: as they were frozen with the results, else as they stand.
+
+    Texts that only help (explanations) are never frozen: they are those of today.
+    """
     rows = edition.edition_questions.select_related("question")
-    return list(rows.prefetch_related("question__choices").order_by("sort_order"))
+    rows = list(rows.prefetch_related("question__choices").order_by("sort_order"))
+    frozen = {one["code"]: one for one in (reading.content.get("questions", ()) if reading else ())}
+    made = []
+    for row in rows:
+        question = row.question
+        told = frozen.get(question.code, {})
+        choices = [(one.code, one.label) for one in question.choices.all()]
+        label = told.get("label", question.label)
+        made.append(
+            {
+                "label": label,
+                # A typing error corrected since: both are shown.
+                "corrected": question.label if question.label != label else "",
+                "kind": KINDS[told.get("kind", question.kind)],
+                "branch": row.get_branch_display() if row.branch else "",
+                "optional": row.optional,
+                "can_decline": told.get("can_decline", question.can_decline),
+                "version": told.get("version", question.version),
+                "comparable": told.get("comparable", question.comparable),
+                "choices": [label for _, label in told.get("choices", choices)],
+                "help": question.help,
+            }
+        )
+    return made
 
 
 def silences(tables: publishable.Tables) -> list[tuple[str, str, str, str]]:

@@ -8,9 +8,11 @@ from csp.constants import NONE
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -23,19 +25,19 @@ from surveys.results.caching import answer
 from surveys.results.shelf import Shelf
 from surveys.telling import findings, portrait, situate
 from surveys.telling.chapters import Chapter, chapters
+from surveys.telling.evolution import CHAPTER as EVOLUTION
 from surveys.telling.figure import Figure
 
 
 @require_safe
 def results(request: HttpRequest, year: int, revision: int = 0) -> HttpResponse:
     """The results of an edition; before their instant, when they will be there."""
-    edition = shelf.visible_or_404(year)
     now = timezone.now()
+    edition, found = Shelf.at(year, now, revision)
     if edition.archived:
         if revision:
             raise Http404
         return archive.page(request, edition, now)
-    found = Shelf.of(edition, now, revision)
     if found is None:
         return awaited(request, edition, now)
     rows = shelf.editions_with_results(now)
@@ -44,8 +46,8 @@ def results(request: HttpRequest, year: int, revision: int = 0) -> HttpResponse:
     told = [(one.title, one.outlet, one.url, one.published_on) for one in reuses]
 
     def make() -> HttpResponse:
-        context = page(found, rows) | {"comments": dict(said), "reuses": reuses}
-        context["chapters"] = with_comments(context["chapters"], dict(said))
+        context = page(found, rows) | {"reuses": reuses}
+        context["chapters"] = as_drawn(context, dict(said))
         return render(request, "surveys/results.html", context)
 
     return answer(request, (found.stamp, found.latest, rows, said, told), make)
@@ -76,8 +78,30 @@ def trail(year: int, *names: str) -> list[tuple[str, str | None]]:
     ]
 
 
-def with_comments(made: list[Chapter], comments: dict[str, str]) -> list[tuple[Chapter, str]]:
-    return [(chapter, comments.get(chapter.code, "")) for chapter in made]
+def as_drawn(
+    context: dict[str, Any], comments: dict[str, str]
+) -> list[tuple[Chapter, str, list[SafeString]]]:
+    """Chapters with what editors say of them and their figures as HTML.
+
+    A figure of a publication is drawn once a process; one that depends on other editions, each
+    time.
+    """
+    drawn = context["reading"].drawn
+
+    def html(figure: Figure) -> SafeString:
+        key = (figure.code, context["revision"])
+        if key in drawn:
+            return drawn[key]
+        said = {name: context[name] for name in ("root", "cited_as", "revision", "site")}
+        made = render_to_string("surveys/_figure.html", {**said, "figure": figure})
+        if figure.chapter != EVOLUTION:
+            drawn[key] = made
+        return made
+
+    return [
+        (chapter, comments.get(chapter.code, ""), [html(figure) for figure in chapter.figures])
+        for chapter in context["chapters"]
+    ]
 
 
 def near(rows: Iterable[dict], year: int) -> list[int]:
@@ -100,6 +124,7 @@ def frame(found: Shelf) -> dict[str, Any]:
         "latest": found.latest,
         "frozen": edition,
         "content": content,
+        "reading": found.reading,
         "tables": found.reading.tables,
         # The same for everybody: a message for one reader must not be kept for the others.
         "messages": (),
@@ -115,7 +140,7 @@ def page(found: Shelf, rows: list[dict]) -> dict[str, Any]:
     """All that the page shows of a publication, without a query."""
     context = frame(found)
     tables, year = context["tables"], context["frozen"]["year"]
-    figures = found.figures(shelf.archived_medians(rows))
+    figures = found.figures(shelf.archived_numbers(rows))
     return context | {
         "years": near(rows, year),
         "finding": findings.summary(tables),
@@ -144,7 +169,7 @@ def period(edition: dict[str, Any]) -> str:
 # --- One figure -------------------------------------------------------------------------------
 def pick(found: Shelf, rows: list[dict], code: str) -> tuple[Figure, list[Figure]]:
     """The figure of that code, and those of its chapter.  Raises Http404 when there is none."""
-    figures = found.figures(shelf.archived_medians(rows))
+    figures = found.figures(shelf.archived_numbers(rows))
     for figure in figures:
         if figure.code == code:
             return figure, [one for one in figures if one.chapter == figure.chapter]

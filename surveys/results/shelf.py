@@ -1,7 +1,7 @@
 """What a results page is made of, in few queries: publications, other editions, editors’ words."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -40,6 +40,16 @@ def visible_or_404(year: int) -> Edition:
     return get_object_or_404(Edition.objects.visible(), year=year)
 
 
+def published_heads(now: datetime) -> list[Publication]:
+    """Every revision of every published edition, without its content, in order."""
+    return list(
+        Publication.objects.filter(edition__in=Edition.objects.published(now))
+        .defer("content")
+        .select_related("edition")
+        .order_by("edition__year", "revision")
+    )
+
+
 @dataclass(frozen=True)
 class Shelf:
     """One publication, `head`, among those of all published editions (their content deferred)."""
@@ -58,16 +68,29 @@ class Shelf:
         now = now or timezone.now()
         if edition.state(now) is not State.PUBLISHED:
             return None
-        every = list(
-            Publication.objects.filter(edition__in=Edition.objects.published(now))
-            .defer("content")
-            .select_related("edition")
-            .order_by("edition__year", "revision")
-        )
+        return cls._among(published_heads(now), edition, now, revision)
+
+    @classmethod
+    def at(cls, year: int, now: datetime, revision: int = 0) -> "tuple[Edition, Shelf | None]":
+        """The same by year, with the edition, in one query less once it is published.
+
+        Raises Http404 for an edition that nobody may see.
+        """
+        every = published_heads(now)
+        edition = next((one.edition for one in every if one.edition.year == year), None)
+        if edition is None:
+            edition = visible_or_404(year)
+            return edition, cls.of(edition, now, revision)
+        return edition, cls._among(every, edition, now, revision)
+
+    @classmethod
+    def _among(
+        cls, every: list[Publication], edition: Edition, now: datetime, revision: int
+    ) -> "Shelf":
         own = [one for one in every if one.edition_id == edition.pk]
         if not own:
             own = [Publication.objects.current(edition, now)]
-            every += own
+            every = [*every, *own]
         latest = {one.edition_id: one for one in every}
         newest = own[-1].revision
         if revision:
@@ -108,40 +131,58 @@ class Shelf:
     def figures(self, archived: Iterable[Archived]) -> list[Figure]:
         """Those of the edition, then what it shows of the others."""
         known = {
-            one.edition.year: self._read[one.checksum].tables
+            one.edition.year: self._read[one.checksum]
             for one in self.heads
             if one.checksum in self._read
         }
-        line = evolution.of_pay(known, archived, self.edition.year)
-        return [*self.reading.figures, *([line] if line else [])]
+        tables = {year: reading.tables for year, reading in known.items()}
+        followed = evolution.figures(
+            tables, archived, self.edition.year, {"salaire": breaks(known, "salaire")}
+        )
+        return [*self.reading.figures, *followed]
 
 
-def archived_medians(rows: Iterable[dict]) -> list[Archived]:
+def breaks(known: Mapping[int, Reading], code: str) -> set[int]:
+    """Years whose question of that code no longer asks what the one before it asked."""
+    found, before = set(), None
+    for year in sorted(known):
+        asked = known[year].question(code)
+        changed = asked and before and asked["version"] != before["version"]
+        if changed and not asked["comparable"]:
+            found.add(year)
+        before = asked or before
+    return found
+
+
+def archived_numbers(rows: Iterable[dict]) -> list[Archived]:
     return [
-        Archived(row["year"], round(row["number"]), row["source"], row["note"] or "")
+        Archived(
+            row["year"], round(row["number"]), row["source"], row["note"] or "", row["measure"]
+        )
         for row in rows
         if row["number"] is not None
     ]
 
 
 def editions_with_results(now: datetime) -> list[dict]:
-    """One row an edition that has results, and a median that it published elsewhere: {year,
-    archived, number, source, note}, the last three None without; oldest first."""
+    """One row an edition that has results, and a number followed that it published elsewhere:
+    {year, archived, measure, number, source, note}, the last four None without; oldest first."""
     published = Edition.objects.published(now) | Edition.objects.archived()
     return list(
         published.annotate(
-            median=FilteredRelation(
+            told=FilteredRelation(
                 "archived_figures",
-                condition=Q(archived_figures__measure=evolution.ARCHIVED),
+                condition=Q(archived_figures__measure__in=evolution.MEASURES),
             )
         )
-        .order_by("year", "median__sort_order")
+        .order_by("year", "told__sort_order")
         .values(
             "year",
             "archived",
-            number=F("median__number"),
-            source=F("median__source"),
-            note=F("median__note"),
+            measure=F("told__measure"),
+            number=F("told__number"),
+            source=F("told__source"),
+            note=F("told__note"),
         )
     )
 

@@ -1,7 +1,10 @@
 """A figure of the results: one subject, said by a drawing, a table, a sentence and its data."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
 
 from surveys import publishable
 
@@ -21,6 +24,17 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     foot: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> SafeString:
+        """Its rows as HTML: a template takes fifty times longer over as many cells."""
+        hidden = f'<td class="nombre" colspan="{len(self.columns)}">non publié</td>'
+
+        def line(row: Row) -> str:
+            cells = "".join(f'<td class="nombre">{escape(cell)}</td>' for cell in row.cells)
+            return f'<tr><th scope="row">{escape(row.label)}</th>{cells or hidden}</tr>'
+
+        return mark_safe("".join(map(line, self.rows)))
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,16 @@ class Reading:
 
     tables: Tables
     content: dict[str, Any] = field(repr=False)
+    # Figures as HTML, by code and number of revision, as they come to be drawn.
+    drawn: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(drawn(self.tables))
+
+    def question(self, code: str) -> dict[str, Any] | None:
+        """A question as it was asked, where the publication says it (schema 2 on)."""
+        return next((one for one in self.content.get("questions", ()) if one["code"] == code), None)
 
     @cached_property
     def menu(self) -> Menu:

@@ -6,25 +6,208 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('editorial', '0005_search_index'),
+        ("editorial", "0005_search_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='homepage',
-            name='figures',
-            field=wagtail.fields.StreamField([('figure', 2)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': surveys.results.excerpt.year_choices, 'label': 'édition'}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': surveys.results.excerpt.figure_choices, 'help_text': 'Avant la publication des résultats, la page dit quand ils paraîtront.', 'label': 'figure'}), 2: ('wagtail.blocks.StructBlock', [[('edition', 0), ('figure', 1)]], {})}, help_text='Sous les repères chiffrés, lues dans la publication au moment de l’affichage.', verbose_name='figures de l’enquête'),
+            model_name="homepage",
+            name="figures",
+            field=wagtail.fields.StreamField(
+                [("figure", 2)],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": surveys.results.excerpt.year_choices, "label": "édition"},
+                    ),
+                    1: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": surveys.results.excerpt.figure_choices,
+                            "help_text": "Avant la publication des résultats, la page dit quand ils paraîtront.",
+                            "label": "figure",
+                        },
+                    ),
+                    2: ("wagtail.blocks.StructBlock", [[("edition", 0), ("figure", 1)]], {}),
+                },
+                help_text="Sous les repères chiffrés, lues dans la publication au moment de l’affichage.",
+                verbose_name="figures de l’enquête",
+            ),
         ),
         migrations.AlterField(
-            model_name='article',
-            name='body',
-            field=wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 5), ('steps', 10), ('note', 12), ('figure', 15)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'intertitre', 'max_length': 150, 'template': 'editorial/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'texte', 'template': 'editorial/blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'citation'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'personne', 'max_length': 100, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'organisation', 'max_length': 100, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 2), ('person', 3), ('organisation', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'étape', 'max_length': 120}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'explication', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('title', 6), ('text', 7)]], {}), 9: ('wagtail.blocks.ListBlock', (8,), {'label': 'étapes'}), 10: ('wagtail.blocks.StructBlock', [[('steps', 9)]], {}), 11: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'texte'}), 12: ('wagtail.blocks.StructBlock', [[('text', 11)]], {}), 13: ('wagtail.blocks.ChoiceBlock', [], {'choices': surveys.results.excerpt.year_choices, 'label': 'édition'}), 14: ('wagtail.blocks.ChoiceBlock', [], {'choices': surveys.results.excerpt.figure_choices, 'help_text': 'Avant la publication des résultats, la page dit quand ils paraîtront.', 'label': 'figure'}), 15: ('wagtail.blocks.StructBlock', [[('edition', 13), ('figure', 14)]], {})}, verbose_name='texte'),
+            model_name="article",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("heading", 0),
+                    ("text", 1),
+                    ("quote", 5),
+                    ("steps", 10),
+                    ("note", 12),
+                    ("figure", 15),
+                ],
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "icon": "title",
+                            "label": "intertitre",
+                            "max_length": 150,
+                            "template": "editorial/blocks/heading.html",
+                        },
+                    ),
+                    1: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "italic", "link", "ul", "ol"],
+                            "label": "texte",
+                            "template": "editorial/blocks/text.html",
+                        },
+                    ),
+                    2: ("wagtail.blocks.TextBlock", (), {"label": "citation"}),
+                    3: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "personne", "max_length": 100, "required": False},
+                    ),
+                    4: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "organisation", "max_length": 100, "required": False},
+                    ),
+                    5: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 2), ("person", 3), ("organisation", 4)]],
+                        {},
+                    ),
+                    6: ("wagtail.blocks.CharBlock", (), {"label": "étape", "max_length": 120}),
+                    7: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "explication", "required": False},
+                    ),
+                    8: ("wagtail.blocks.StructBlock", [[("title", 6), ("text", 7)]], {}),
+                    9: ("wagtail.blocks.ListBlock", (8,), {"label": "étapes"}),
+                    10: ("wagtail.blocks.StructBlock", [[("steps", 9)]], {}),
+                    11: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link"], "label": "texte"},
+                    ),
+                    12: ("wagtail.blocks.StructBlock", [[("text", 11)]], {}),
+                    13: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": surveys.results.excerpt.year_choices, "label": "édition"},
+                    ),
+                    14: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": surveys.results.excerpt.figure_choices,
+                            "help_text": "Avant la publication des résultats, la page dit quand ils paraîtront.",
+                            "label": "figure",
+                        },
+                    ),
+                    15: ("wagtail.blocks.StructBlock", [[("edition", 13), ("figure", 14)]], {}),
+                },
+                verbose_name="texte",
+            ),
         ),
         migrations.AlterField(
-            model_name='interview',
-            name='body',
-            field=wagtail.fields.StreamField([('exchange', 2), ('heading', 3), ('text', 4), ('quote', 8), ('steps', 13), ('note', 15), ('figure', 18)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'question', 'max_length': 300}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'réponse'}), 2: ('wagtail.blocks.StructBlock', [[('question', 0), ('answer', 1)]], {}), 3: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'intertitre', 'max_length': 150, 'template': 'editorial/blocks/heading.html'}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'texte', 'template': 'editorial/blocks/text.html'}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'citation'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'personne', 'max_length': 100, 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'organisation', 'max_length': 100, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 5), ('person', 6), ('organisation', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'étape', 'max_length': 120}), 10: ('wagtail.blocks.TextBlock', (), {'label': 'explication', 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'étapes'}), 13: ('wagtail.blocks.StructBlock', [[('steps', 12)]], {}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'texte'}), 15: ('wagtail.blocks.StructBlock', [[('text', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': surveys.results.excerpt.year_choices, 'label': 'édition'}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': surveys.results.excerpt.figure_choices, 'help_text': 'Avant la publication des résultats, la page dit quand ils paraîtront.', 'label': 'figure'}), 18: ('wagtail.blocks.StructBlock', [[('edition', 16), ('figure', 17)]], {})}, verbose_name='entretien'),
+            model_name="interview",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("exchange", 2),
+                    ("heading", 3),
+                    ("text", 4),
+                    ("quote", 8),
+                    ("steps", 13),
+                    ("note", 15),
+                    ("figure", 18),
+                ],
+                block_lookup={
+                    0: ("wagtail.blocks.CharBlock", (), {"label": "question", "max_length": 300}),
+                    1: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link", "ul", "ol"], "label": "réponse"},
+                    ),
+                    2: ("wagtail.blocks.StructBlock", [[("question", 0), ("answer", 1)]], {}),
+                    3: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "icon": "title",
+                            "label": "intertitre",
+                            "max_length": 150,
+                            "template": "editorial/blocks/heading.html",
+                        },
+                    ),
+                    4: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "italic", "link", "ul", "ol"],
+                            "label": "texte",
+                            "template": "editorial/blocks/text.html",
+                        },
+                    ),
+                    5: ("wagtail.blocks.TextBlock", (), {"label": "citation"}),
+                    6: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "personne", "max_length": 100, "required": False},
+                    ),
+                    7: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "organisation", "max_length": 100, "required": False},
+                    ),
+                    8: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 5), ("person", 6), ("organisation", 7)]],
+                        {},
+                    ),
+                    9: ("wagtail.blocks.CharBlock", (), {"label": "étape", "max_length": 120}),
+                    10: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "explication", "required": False},
+                    ),
+                    11: ("wagtail.blocks.StructBlock", [[("title", 9), ("text", 10)]], {}),
+                    12: ("wagtail.blocks.ListBlock", (11,), {"label": "étapes"}),
+                    13: ("wagtail.blocks.StructBlock", [[("steps", 12)]], {}),
+                    14: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link"], "label": "texte"},
+                    ),
+                    15: ("wagtail.blocks.StructBlock", [[("text", 14)]], {}),
+                    16: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": surveys.results.excerpt.year_choices, "label": "édition"},
+                    ),
+                    17: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": surveys.results.excerpt.figure_choices,
+                            "help_text": "Avant la publication des résultats, la page dit quand ils paraîtront.",
+                            "label": "figure",
+                        },
+                    ),
+                    18: ("wagtail.blocks.StructBlock", [[("edition", 16), ("figure", 17)]], {}),
+                },
+                verbose_name="entretien",
+            ),
         ),
     ]
