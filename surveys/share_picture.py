@@ -235,12 +235,30 @@ def lines(canvas: Canvas, figure: Figure, top: int) -> None:
         canvas.text(x, BOTTOM, str(one.point.year), 20, fill=SOFT, anchor="ms")
 
 
+def gaps(canvas: Canvas, figure: Figure, top: int) -> None:
+    shown = [bar for bar in figure.drawing.bars if bar.value is not None]
+    right = WIDTH - MARGIN - 130
+
+    def x(place: float) -> float:
+        return LABELS + (right - LABELS) * place / 100
+
+    places = rows_of(canvas, [bar.label for bar in shown], top)
+    for bar, (y, height) in zip(shown, places, strict=True):
+        half = height * 0.3
+        start = float(bar.start)
+        canvas.box(x(start), y - half, x(start + float(bar.width)), y + half, fill=BLUE)
+        equal = x(float(figure.drawing.equality))
+        canvas.box(equal - 3, y - half - 6, equal + 3, y + half + 6, fill=RED)
+        canvas.text(WIDTH - MARGIN, y, plain(bar.words), 28, BOLD, anchor="rm")
+
+
 DRAWN = {
     "bars": bars,
     "ranges": ranges,
     "map": ranges,
     "profile": profile,
     "dots": dots,
+    "gaps": gaps,
     "lines": lines,
 }
 

@@ -3,7 +3,18 @@
 import pytest
 
 from surveys import prices
-from surveys.publishable import HIDDEN, CountRow, CountTable, Gap, StatRow, StatTable, Tables
+from surveys.publishable import (
+    HIDDEN,
+    CountRow,
+    CountTable,
+    CrossColumn,
+    CrossRow,
+    CrossTable,
+    Gap,
+    StatRow,
+    StatTable,
+    Tables,
+)
 from surveys.telling import alone, amounts, crossed, evolution, findings, portrait, situate
 from surveys.telling.evolution import Archived
 from surveys.telling.words import euros
@@ -187,3 +198,38 @@ def test_shares_that_others_published_are_followed_without_a_word_on_change():
 def counts_of_gender(women: int, men: int) -> CountTable:
     rows = (CountRow("femme", "Femme", women), CountRow("homme", "Homme", men))
     return CountTable("genre", "Genre", "Genre ?", rows)
+
+
+def crossing(floor: int, step: int, women: int, men: int) -> CrossTable:
+    columns = (CrossColumn("oui", "Oui", ("oui",)), CrossColumn("non", "Non", ("non",)))
+    rows = tuple(
+        CrossRow(code, code.capitalize(), floor, step, (yes, 100 - yes))
+        for code, yes in (("femme", women), ("homme", men))
+    )
+    return CrossTable("genre", "ia", "Genre", "IA", "IA ?", columns, rows)
+
+
+@pytest.mark.parametrize(
+    ("floor", "step", "women", "men", "sure"),
+    [
+        (500, 1, 40, 60, True),
+        (500, 1, 47, 53, False),  # Wilson: 47 ± 4,4
+        (50, 10, 40, 60, False),  # as many points, but few people and coarse shares
+        (50, 10, 10, 90, True),
+    ],
+)
+def test_shares_of_two_groups_are_told_apart_only_when_rounding_and_chance_allow(
+    floor, step, women, men, sure
+):
+    title = findings.of_cross(crossing(floor, step, women, men))
+    assert ("Femme" in title and "Homme" in title) == sure
+    assert ("pas d’écart sûr" in title) != sure
+
+
+def test_the_interval_of_a_share_holds_wilsons():
+    scipy_stats = pytest.importorskip("scipy.stats")
+    row = crossing(200, 5, 40, 60).rows[0]
+    low, high = findings.share_interval(row, 40)
+    for share in (38, 40, 42):
+        exact = scipy_stats.binomtest(share * 2, 200).proportion_ci(method="wilson")
+        assert low <= 100 * exact.low and 100 * exact.high <= high

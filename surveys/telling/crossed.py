@@ -77,7 +77,7 @@ def crossed(table: CrossTable, tables: Tables, featured: bool) -> Figure:
         chapter=chapter_of(table.question),
         kind="dots",
         subject=subject,
-        title=subject,
+        title=findings.of_cross(table),
         note=" ".join(notes),
         base=f"au moins {number(min(row.floor for row in table.rows))} réponses par groupe",
         alt=f"{subject}. {told}.",

@@ -3,10 +3,20 @@
 Two groups are said to differ only when the intervals of their medians do not even touch.
 """
 
+import math
 from collections.abc import Sequence
 from itertools import combinations
 
-from surveys.publishable import CountRow, CountTable, StatRow, StatTable, Tables, percent
+from surveys.publishable import (
+    CountRow,
+    CountTable,
+    CrossRow,
+    CrossTable,
+    StatRow,
+    StatTable,
+    Tables,
+    percent,
+)
 from surveys.tabulation import NO_ANSWER
 from surveys.telling.words import amount, euros, lowered, quoted, share
 
@@ -79,6 +89,43 @@ def of_stats(table: StatTable) -> str:
     if len(shown) > 1:
         return f"{about} : pas d’écart sûr d’un groupe à l’autre"
     return about
+
+
+def share_interval(row: CrossRow, share: int) -> tuple[float, float]:
+    """Bounds, in percent, of what the share of a group may be: Wilson’s 95 % interval for as few
+    people as the group is said to reach, around a share that rounding may have moved either way.
+
+    Wilson, *Probable inference*, 1927; wider than the true one, since the group may be larger.
+    """
+    low, high = max(share - row.step / 2, 0) / 100, min(share + row.step / 2, 100) / 100
+    z, n = 1.96, row.floor
+
+    def bound(portion: float, sign: int) -> float:
+        middle = portion + z * z / (2 * n)
+        spread = z * math.sqrt(portion * (1 - portion) / n + z * z / (4 * n * n))
+        return 100 * (middle + sign * spread) / (1 + z * z / n)
+
+    return bound(low, -1), bound(high, 1)
+
+
+def of_cross(table: CrossTable) -> str:
+    """The title of one question by another: the widest sure difference, or that none is sure."""
+    about = f"{table.title}, {along(table.breakdown, table.breakdown_title)}"
+    best: tuple[int, str] | None = None
+    for at, column in enumerate(table.columns):
+        for one, other in combinations(table.rows, 2):
+            less, more = sorted((one, other), key=lambda row: row.shares[at])
+            sure = (
+                share_interval(less, less.shares[at])[1] < share_interval(more, more.shares[at])[0]
+            )
+            apart_by = more.shares[at] - less.shares[at]
+            if sure and (best is None or apart_by > best[0]):
+                best = (
+                    apart_by,
+                    f"{table.title} : {quoted(column.label)}, {share(more.shares[at])} pour "
+                    f"{quoted(more.label)} et {share(less.shares[at])} pour {quoted(less.label)}",
+                )
+    return best[1] if best else f"{about} : pas d’écart sûr d’un groupe à l’autre"
 
 
 def commonest(table: CountTable) -> list[CountRow]:
