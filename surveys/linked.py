@@ -203,7 +203,7 @@ class Plan:
         ]
         self._partitions = [*self.layers(), *wholes]
         # A whole is published as long as its table is; that of everybody is the total.
-        self._owners = [*self.layers(), *partial]
+        self._holders = [*self.layers(), *partial]
         self._widths = [len(layer.labels) for layer in self._partitions]
         starts = np.concatenate([[0], np.cumsum(self._widths)]).astype(int)
         self._starts = starts
@@ -226,6 +226,14 @@ class Plan:
                 overlap[starts[i] : starts[i + 1], starts[j] : starts[j + 1]] = table
                 overlap[starts[j] : starts[j + 1], starts[i] : starts[i + 1]] = table.T
         self._overlap = overlap
+        spans = [np.arange(*span) for span in zip(starts, starts[1:], strict=False)]
+        # Amounts of disjoint contracts add up, as the cells of one table do.
+        apart = [
+            span
+            for span, part in zip(spans, self._partitions, strict=True)
+            if part.kind == "base" and self._measures[part.of[0]].contracts
+        ]
+        self._families = [*spans, np.concatenate(apart)] if apart else spans
 
     def _disjoint(self, one: str, other: str) -> bool:
         measures = self._measures
@@ -235,11 +243,11 @@ class Plan:
     def _active(self) -> np.ndarray:
         """Whether the count of each cell, in the order of the overlaps, is published."""
         flags = []
-        for part, owner in zip(self._partitions, self._owners, strict=True):
+        for part, holder in zip(self._partitions, self._holders, strict=True):
             if part.kind == "whole":
-                flags.append(np.array([owner.published]))
+                flags.append(np.array([holder.published]))
             else:
-                flags.append(owner.shown & owner.exact)
+                flags.append(holder.shown & holder.exact)
         return np.concatenate(flags) if flags else np.zeros(0, dtype=bool)
 
     def _leak(self) -> tuple[Layer, int | None] | None:
@@ -251,8 +259,7 @@ class Plan:
         sizes = self._overlap.diagonal()
         size = self.tabulation.size
         containers = np.concatenate([sizes[ids], size - sizes[ids], [size]])
-        for i in range(len(self._partitions)):
-            family = np.arange(self._starts[i], self._starts[i + 1])
+        for family in self._families:
             family = family[active[family]]
             if not family.size:
                 continue
@@ -286,7 +293,7 @@ class Plan:
         cell = min(candidates, key=cost)
         position = self._at(cell)
         whole = self._partitions[position].kind in ("whole", "bands")
-        return self._owners[position], None if whole else int(cell - self._starts[position])
+        return self._holders[position], None if whole else int(cell - self._starts[position])
 
     def _at(self, cell: int) -> int:
         return int(np.searchsorted(self._starts, cell, side="right")) - 1

@@ -19,8 +19,8 @@ def size_class(count: int, minimum: int) -> int:
 
 
 def merge_bands(table: MeasureTable, minimum: int) -> tuple[list[Bounds], np.ndarray]:
-    """Bands of the distribution, merged from below until each holds the minimum, and the band of
-    each respondent, −1 for none.
+    """Bands of the distribution, merged from below until each holds the minimum and rounds to the
+    nearest 5, so that together they do not swell; and the band of each respondent, −1 for none.
 
     The last band, when it is too small, joins the one under it.  Every respondent of the measure
     is in one band: nothing is hidden, so nothing can be subtracted.
@@ -35,7 +35,7 @@ def merge_bands(table: MeasureTable, minimum: int) -> tuple[list[Bounds], np.nda
     for rank, size in enumerate(sizes):
         pending += int(size)
         band[rank] = len(ends)
-        if pending >= minimum:
+        if pending >= minimum + publishable.ROUNDING // 2:
             top = None if rank == len(edges) else edges[rank]
             ends.append((start, top))
             pending, start = 0, top

@@ -5,6 +5,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from surveys import dry_run_screen  # noqa: F401 (registers its screen)
 from surveys.admin_forms import EditionForm, QuestionForm
 from surveys.models import Edition, Question
 

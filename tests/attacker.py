@@ -189,6 +189,8 @@ class Attacker:
             else:
                 people = self.total([i for column in kept for i in column])
             self.between(people, row["floor"], math.inf)
+            if "base" in row:  # we never give it
+                self.between(people, *rounded(row["base"]))
             for column, share in zip(kept, row["shares"], strict=True):
                 cell = self.total(column)
                 self.between(cell, 11, math.inf)

@@ -11,6 +11,8 @@ from surveys.models import ArchivedFigure, Edition, Response
 from surveys.sealing import seal
 
 LAST_RESPONSES, PRESENT_RESPONSES = 1200, 130
+# Shown by each question that breaks results down.
+CROSSED = ("contrat", "structure", "metier-precedent")
 METHOD = (
     "Réponses entièrement inventées pour la démonstration, tirées au hasard d’après les "
     "répartitions que des enquêtes passées ont publiées. Elles ne disent rien de personne."
@@ -118,6 +120,7 @@ def create(year: int, introduction: str, days: tuple[date, date, date]) -> Editi
         results_at=at_nine(results),
     )
     edition.ask_core_questions()
+    edition.edition_questions.filter(question__code__in=CROSSED).update(crossed=True)
     return edition
 
 

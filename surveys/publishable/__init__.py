@@ -22,8 +22,6 @@ A number is an int or `HIDDEN` (null in JSON), never 0 in place of what is not p
 - `exclusions`: responses left out by rule (`Exclusions`), None when none could be.
 - `weighted`: the same shares and medians after weighting (`Weighted`), None without margins;
   always to be shown beside the raw figure.
-
-Evolution and constant euros are derived from publications by `surveys.evolution`.
 """
 
 from surveys.publishable.counts import Band, BandTable, CountRow, CountTable, MultiTable
