@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from surveys.models import ArchivedFigure, ChapterComment, Publication, Question, Reuse
-from surveys.telling.words import euros
+from surveys.telling.words import euros, number
 from tests.factories import EditionFactory
 from tests.published import publish, published, tables
 from tests.survey_rows import answered
@@ -51,8 +51,7 @@ def test_it_gives_the_finding_the_base_and_the_dates(client, edition):
     median = euros(tables().stat("salaire").national.median)
     assert "Combien gagne un community manager" in text
     assert f"La moitié des salariés gagne plus de {median} bruts par an" in text
-    total = Publication.objects.get().tables.total
-    assert f"{figures.number(total)} réponses" in text
+    assert f"{number(tables().total)} réponses" in text
 
 
 def test_it_begins_with_the_typical_profile_and_five_figures(client, edition):
