@@ -174,12 +174,12 @@ def test_medians_of_others_are_marks_and_never_on_our_line(client, edition):
     past = EditionFactory(
         year=edition.year - 2, archived=True, opens_at=None, closes_at=None, results_at=None
     )
-    for measure, number in (("salaire-median", 26830), ("salaire-moyen", 30154)):
+    for measure, pay in (("salaire-median", 26830), ("salaire-moyen", 30154)):
         ArchivedFigure.objects.create(
             edition=past,
             label="Salaire",
-            value=str(number),
-            number=number,
+            value=str(pay),
+            number=pay,
             measure=measure,
             source="Une revue",
         )

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from surveys.models import ArchivedFigure, Edition
-from surveys.results import shelf
 
 
 def page(request: HttpRequest, edition: Edition, now: datetime) -> HttpResponse:
     rows = list(edition.archived_figures.order_by("sort_order", "pk"))
-    years = sorted({row["year"] for row in shelf.editions_with_results(now)})
+    with_results = Edition.objects.published(now) | Edition.objects.archived()
+    years = sorted(with_results.values_list("year", flat=True))
     at = years.index(edition.year)
     context = {
         "section": "enquete",

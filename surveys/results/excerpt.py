@@ -39,7 +39,7 @@ def excerpt(year: str, code: str, now: datetime | None = None) -> Excerpt:
     found = Shelf.of(edition, now) if edition else None
     if found is None:
         return Excerpt(edition, None, {})
-    rows = shelf.editions_with_results(now)
+    rows = shelf.archives()
     for figure in found.figures(shelf.archived_numbers(rows)):
         if figure.code == code:
             return Excerpt(edition, figure, frame(found))
@@ -60,7 +60,7 @@ def figure_choices() -> list[tuple[str, str]]:
     known: dict[str, str] = {}
     for edition in Edition.objects.published().order_by("-year")[:4]:
         found = Shelf.of(edition)
-        rows = shelf.editions_with_results(timezone.now())
+        rows = shelf.archives()
         for figure in found.figures(shelf.archived_numbers(rows)) if found else ():
             known.setdefault(figure.code, figure.subject)
     return sorted(known.items(), key=lambda pair: pair[1])

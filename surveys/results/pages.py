@@ -40,10 +40,8 @@ def results(request: HttpRequest, year: int, revision: int = 0) -> HttpResponse:
         return archive.page(request, edition, now)
     if found is None:
         return awaited(request, edition, now)
-    rows = shelf.editions_with_results(now)
-    comments, reuses = shelf.comments(edition), shelf.reuses(edition)
-    said = [(one.chapter, one.text) for one in comments]
-    told = [(one.title, one.outlet, one.url, one.published_on) for one in reuses]
+    rows, said, reuses = shelf.archives(), shelf.comments(edition), shelf.reuses(edition)
+    told = [tuple(one) for one in reuses]
 
     def make() -> HttpResponse:
         context = page(found, rows) | {"reuses": reuses}
@@ -104,9 +102,11 @@ def as_drawn(
     ]
 
 
-def near(rows: Iterable[dict], year: int) -> list[int]:
+def near(found: Shelf, rows: Iterable[dict]) -> list[int]:
     """The years of the four latest editions that have results, this one among them."""
-    years = sorted({row["year"] for row in rows}, reverse=True)
+    year = found.edition.year
+    every = {row["year"] for row in rows} | {one.edition.year for one in found.heads}
+    years = sorted(every, reverse=True)
     latest = years[:4] if year in years[:4] else [*years[:3], year]
     return sorted(latest)
 
@@ -142,7 +142,7 @@ def page(found: Shelf, rows: list[dict]) -> dict[str, Any]:
     tables, year = context["tables"], context["frozen"]["year"]
     figures = found.figures(shelf.archived_numbers(rows))
     return context | {
-        "years": near(rows, year),
+        "years": near(found, rows),
         "finding": findings.summary(tables),
         "has_salary": tables.stat("salaire") is not None,
         "traits": portrait.traits(tables),
@@ -179,7 +179,7 @@ def pick(found: Shelf, rows: list[dict], code: str) -> tuple[Figure, list[Figure
 def open_figure(year: int, figure: str) -> tuple[Shelf, list[dict], Figure, list[Figure]]:
     """What pages about one figure need.  Raises Http404 until it is published."""
     found = Shelf.or_404(year)
-    rows = shelf.editions_with_results(timezone.now())
+    rows = shelf.archives()
     return found, rows, *pick(found, rows, figure)
 
 

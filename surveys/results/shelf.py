@@ -164,12 +164,12 @@ def archived_numbers(rows: Iterable[dict]) -> list[Archived]:
     ]
 
 
-def editions_with_results(now: datetime) -> list[dict]:
-    """One row an edition that has results, and a number followed that it published elsewhere:
-    {year, archived, measure, number, source, note}, the last four None without; oldest first."""
-    published = Edition.objects.published(now) | Edition.objects.archived()
+def archives() -> list[dict]:
+    """One row an archived edition and a number followed that it published: {year, measure,
+    number, source, note}, the last four None without; oldest first."""
     return list(
-        published.annotate(
+        Edition.objects.archived()
+        .annotate(
             told=FilteredRelation(
                 "archived_figures",
                 condition=Q(archived_figures__measure__in=evolution.MEASURES),
@@ -178,7 +178,6 @@ def editions_with_results(now: datetime) -> list[dict]:
         .order_by("year", "told__sort_order")
         .values(
             "year",
-            "archived",
             measure=F("told__measure"),
             number=F("told__number"),
             source=F("told__source"),
@@ -187,13 +186,13 @@ def editions_with_results(now: datetime) -> list[dict]:
     )
 
 
-def comments(edition: Edition) -> list[ChapterComment]:
-    return list(ChapterComment.objects.filter(edition=edition))
+def comments(edition: Edition) -> list[tuple[str, str]]:
+    """(code of a chapter, what editors say of it)."""
+    return list(ChapterComment.objects.filter(edition=edition).values_list("chapter", "text"))
 
 
-def reuses(edition: Edition) -> list[Reuse]:
-    return list(
-        Reuse.objects.filter(edition=edition).order_by(
-            F("published_on").desc(nulls_last=True), "pk"
-        )
-    )
+def reuses(edition: Edition) -> list[tuple]:
+    """Named (title, outlet, url, published_on), the latest first."""
+    latest_first = F("published_on").desc(nulls_last=True)
+    rows = Reuse.objects.filter(edition=edition).order_by(latest_first, "pk")
+    return list(rows.values_list("title", "outlet", "url", "published_on", named=True))
