@@ -46,6 +46,8 @@ def edition_data(edition, rows=None, **changes) -> dict:
             rows or [], initial=len(rows or []) if edition.pk else 0
         ),
         "archived_figures": inline_formset([]),
+        "comments": inline_formset([]),
+        "reuses": inline_formset([]),
     }
     return nested_form_data(data | changes)
 

@@ -1,15 +1,17 @@
 """The page of results: what it shows, what it says of what it hides, what it never touches."""
 
+import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from surveys import charts, figures
-from surveys.models import Publication, Question
-from surveys.publishable import HIDDEN, CountRow, CountTable, StatRow, StatTable, Tables
-from surveys.sealing import seal
+from surveys.models import ArchivedFigure, ChapterComment, Publication, Question, Reuse
+from surveys.telling.words import euros, number
+from tests.factories import EditionFactory
+from tests.published import publish, published, tables
 from tests.survey_rows import answered
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def edition():
-    made = answered(1200, published=True, closed=False, fictitious=True)
-    seal(made)
-    return made
+    return published()
 
 
 def read(client, edition) -> str:
@@ -28,47 +28,61 @@ def read(client, edition) -> str:
     return response.content.decode()
 
 
-def test_it_reads_the_publication_only_in_six_queries(client, edition):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+def test_it_reads_publications_only_in_six_queries(client, edition):
+    published(400, 2, year=edition.year - 1)
+    with CaptureQueriesContext(connection) as queries:
         read(client, edition)
     assert len(queries) <= 6
-    tables = {"surveys_response", "surveys_question", "surveys_choice", "surveys_participation"}
-    assert not [q["sql"] for q in queries if any(table in q["sql"] for table in tables)]
+    forbidden = {"surveys_response", "surveys_question", "surveys_choice", "surveys_participation"}
+    assert not [q["sql"] for q in queries if any(table in q["sql"] for table in forbidden)]
 
 
-def test_it_stays_readable_when_the_questions_have_changed_since(client, edition):
+def test_it_stays_readable_when_the_questions_have_changed_since(client):
+    edition = answered(300, published=True, closed=False)
     before = read(client, edition)
     Question.objects.update(label="Autre chose", short_label="Autre chose")
     edition.responses.all().delete()
+    client.cookies.clear()
     assert read(client, edition) == before
 
 
 def test_it_gives_the_finding_the_base_and_the_dates(client, edition):
     text = read(client, edition)
-    median = figures.euros(Publication.objects.get().tables.stat("salaire").national.median)
+    median = euros(tables().stat("salaire").national.median)
     assert "Combien gagne un community manager" in text
     assert f"La moitié des salariés gagne plus de {median} bruts par an" in text
-    total = Publication.objects.get().tables.total
-    assert f"{figures.number(total)} réponses" in text
+    assert f"{number(tables().total)} réponses" in text
 
 
-def test_every_figure_has_a_title_a_base_and_a_table(client, edition):
+def test_it_begins_with_the_typical_profile_and_five_figures(client, edition):
     text = read(client, edition)
-    for section in re.findall(r'<section class="figure".*?</section>', text, re.S):
+    assert "Personne n’est tout cela à la fois" in text
+    assert len(re.findall(r'<dd class="chiffre">', text)) == 5
+    profile = re.search(r'<dl class="profil-type">.*?</dl>', text, re.S)[0]
+    assert "la réponse la plus donnée" in profile and "la réponse du milieu" in profile
+    # Each line leads to the figure that details it.
+    for code in re.findall(r'href="#([\w-]+)"', profile):
+        assert f'id="{code}"' in text
+
+
+def test_every_figure_has_a_title_a_base_a_table_and_ways_to_reuse_it(client, edition):
+    sections = re.findall(r'<section class="figure".*?</section>', read(client, edition), re.S)
+    assert len(sections) > 15
+    for section in sections:
+        code = re.search(r'id="([\w-]+)"', section)[1]
         assert "<h3" in section
         assert "Base&nbsp;:" in section
-        assert "<details>" in section and "<caption>" in section
+        assert "<details" in section and "<caption>" in section
+        assert re.search(r'role="img" aria-label="[^"]{20,}"', section)
+        for address in ("/", "/donnees.csv", "/image.png", "/integrer/"):
+            assert f"{code}{address}" in section
+        assert "La Carte des CM (" in section and "révision 1" in section
 
 
 def test_a_hidden_group_is_said_and_never_zero(client, edition):
     text = read(client, edition)
-    publication = Publication.objects.get()
-    region = publication.tables.stat("salaire", "region")
-    hidden = [row.label for row in region.rows if not row.shown]
-    assert hidden
-    assert "Non publié, moins de 11 réponses ou voisin à protéger" in text
+    assert any(not row.shown for row in tables().stat("salaire", "region").rows)
+    assert "moins de 11 réponses, ou voisin à protéger&nbsp;: non publié" in text
     assert "non publié</td>" in text
     assert not re.search(r'<td class="nombre">\s*0\s*</td>', text)
     assert not re.search(r'width="0"', text)
@@ -76,41 +90,55 @@ def test_a_hidden_group_is_said_and_never_zero(client, edition):
 
 def test_invented_data_say_so(client, edition):
     assert "Données fictives." in read(client, edition)
-    real = answered(40, published=True, closed=False)
+    real = published(40, fictitious=False)
     assert "Données fictives." not in read(client, real)
 
 
-def test_a_small_edition_says_its_total_and_no_more(client):
-    text = read(client, answered(20, published=True, closed=False))
-    assert "20 réponses" in text
-    assert "Trop peu de réponses" in text
-    assert '<svg class="graphe"' not in text
-    tiny = read(client, answered(4, published=True, closed=False))
-    assert "Moins de 11 réponses" in tiny
-
-
-def test_it_has_nothing_inline_and_no_script_but_that_of_the_map(client, edition):
+def test_it_has_nothing_inline_and_no_script_but_ours(client, edition):
     text = read(client, edition)
     assert "style=" not in text and "<style" not in text
-    assert re.findall(r"<script[^>]*>", text) == ['<script src="/static/france-map.js" defer>']
+    scripts = set(re.findall(r"<script[^>]*>", text))
+    assert scripts == {
+        '<script src="/static/france-map.js" defer>',
+        '<script src="/static/resultats.js" defer>',
+        '<script type="application/ld+json">',
+    }
 
 
 def test_medians_by_region_are_on_a_map_from_the_guarded_table_alone(client, edition):
     text = read(client, edition)
-    table = Publication.objects.get().tables.stat("salaire", "region")
+    table = tables().stat("salaire", "region")
     for row in table.rows:
         if row.code in ("outre-mer", "etranger", "sans-reponse"):
             continue
-        words = f"{row.median:,}".replace(",", "\u202f") + "\u202f€" if row.shown else "non publié"
+        words = euros(row.median) if row.shown else "non publié"
         assert f'aria-label="{row.label}\u00a0: {words}"' in text
-    assert any(not row.shown for row in table.rows)
     assert 'aria-label="La Réunion\u00a0: voir le tableau"' in text
 
 
 def test_positions_are_written_with_points(client, edition):
     text = read(client, edition)
-    for value in re.findall(r'\b(?:x|width|d|viewBox)="([^"]*)"', text):
+    for value in re.findall(r'\b(?:x|y|cx|cy|width|d|viewBox)="([^"]*)"', text):
         assert "," not in value
+
+
+def test_the_data_set_is_described_to_search_engines(client, edition):
+    text = read(client, edition)
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    described = json.loads(found)
+    assert described["@type"] == "Dataset"
+    assert described["name"].endswith("(données fictives)")
+    assert len(described["distribution"]) == 2
+    for name in ("license", "datePublished", "temporalCoverage", "version", "citation"):
+        assert described[name]
+    for file in described["distribution"]:
+        assert client.get(urlsplit(file["contentUrl"]).path).status_code == 200
+    assert f'<link rel="canonical" href="{described["url"]}">' in text
+
+
+def test_no_text_ends_the_script_of_the_description(client):
+    edition = published(40, year=2051, title="</script><b>x")
+    assert "</script><b>" not in read(client, edition)
 
 
 def test_the_checksum_and_the_revision_are_shown(client, edition):
@@ -119,55 +147,46 @@ def test_the_checksum_and_the_revision_are_shown(client, edition):
     assert "Révision 1" in text
 
 
-def test_key_figures_are_quartiles_median_and_base(edition):
-    shown = figures.key_figures(Publication.objects.get())
-    assert len(shown) == 4
-    assert all(figure.value and figure.base and figure.label for figure in shown)
-    assert figures.key_figures(seal(answered(20, published=True, closed=False))) == []
+def test_a_correction_says_its_reason_and_the_first_revision_stays(client, edition):
+    first = read(client, edition)
+    publish(edition, tables(1200, 3), revision=2, reason="Une région mal codée.")
+    latest = read(client, edition)
+    assert latest != first and "Une région mal codée." in latest
+    old = client.get(f"{edition.get_results_url()}r1/").content.decode()
+    assert "Révision 1, remplacée." in old
+    assert f'href="{edition.get_results_url()}">Lire la révision 2</a>' in old
+    assert client.get(f"{edition.get_results_url()}r3/").status_code == 404
 
 
-def stat(breakdown: str, *rows: StatRow) -> StatTable:
-    return StatTable("salaire", breakdown, breakdown, "Salariés", "€", rows)
+def test_editors_comment_a_chapter_and_keep_who_spoke_of_it(client, edition):
+    before = read(client, edition)
+    assert "Le commentaire de la rédaction" not in before and "Revue de presse" not in before
+    ChapterComment.objects.create(edition=edition, chapter="remuneration", text="<b>Net</b> recul.")
+    Reuse.objects.create(edition=edition, title="Ils gagnent peu", outlet="Une revue")
+    text = read(client, edition)
+    chapter = re.search(r'id="remuneration".*?id="metier"', text, re.S)[0]
+    assert "Le commentaire de la rédaction" in chapter
+    assert "&lt;b&gt;Net&lt;/b&gt; recul." in chapter
+    assert "Ils gagnent peu" in text and "Une revue" in text
 
 
-def test_two_groups_whose_intervals_overlap_are_not_told_apart():
-    national = stat("", StatRow("france", "France", 100, 29_000, 28_000, 30_000))
-
-    def said(high: int) -> str:
-        seniority = stat(
-            "anciennete",
-            StatRow("a", "Moins d’un an", 50, 26_000, 25_000, high),
-            StatRow("b", "10 ans et plus", 50, 33_000, 30_000, 36_000),
-        )
-        return figures.finding(Tables(100, stats=(national, seniority)))
-
-    assert "26\u202f000\u202f€ avec moins d’un an de métier" in said(29_500)
-    assert "avec" not in said(30_000)
-
-
-def test_unordered_choices_go_from_the_largest_and_silence_comes_last():
-    table = CountTable(
-        "region",
-        "Région",
-        "?",
-        (
-            CountRow("a", "A", 20),
-            CountRow("b", "B", HIDDEN),
-            CountRow("c", "C", 80),
-            CountRow("d", "D", HIDDEN),
-            CountRow("sans-reponse", "Sans réponse", 30),
-        ),
-        25,
+def test_medians_of_others_are_marks_and_never_on_our_line(client, edition):
+    past = EditionFactory(
+        year=edition.year - 2, archived=True, opens_at=None, closes_at=None, results_at=None
     )
-    chart = charts.bar_chart(table)
-    assert [row.label for row in chart.rows] == ["C", "A", "B", "D", "Sans réponse"]
-    assert chart.hidden == ("B", "D")
-    assert [row.width for row in chart.rows if not row.shown] == ["0", "0"]
-
-
-def test_the_relief_never_goes_under_the_ground_nor_over_the_summit(edition):
-    tables = Publication.objects.get().tables
-    profile = figures.salary_charts(tables)[0]
-    heights = [float(y) for _, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", profile.path)]
-    assert min(heights) >= 0
-    assert max(heights) <= charts.PROFILE_HEIGHT
+    for measure, pay in (("salaire-median", 26830), ("salaire-moyen", 30154)):
+        ArchivedFigure.objects.create(
+            edition=past,
+            label="Salaire",
+            value=str(pay),
+            number=pay,
+            measure=measure,
+            source="Une revue",
+        )
+    text = read(client, edition)
+    figure = re.search(r'id="evolution-salaire".*?</section>', text, re.S)[0]
+    assert "26\u202f830\u202f€" in figure and "Une revue" in figure
+    assert "30\u202f154" not in figure
+    drawing = figure.partition("</svg>")[0]
+    # One edition of ours: a mark, and no line yet.
+    assert drawing.count("<circle") == 1 and 'stroke-width="4"' not in drawing

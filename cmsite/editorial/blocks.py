@@ -1,6 +1,10 @@
 """The StreamField vocabulary of the magazine."""
 
+from typing import Any
+
 from wagtail import blocks
+
+from surveys.results import excerpt
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -50,6 +54,35 @@ class NoteBlock(blocks.StructBlock):
         template = "editorial/blocks/note.html"
 
 
+class FigureBlock(blocks.StructBlock):
+    """A figure of the survey, live: what the publication says on the day it is read."""
+
+    edition = blocks.ChoiceBlock(
+        label="édition", choices=excerpt.year_choices, default=excerpt.LATEST
+    )
+    figure = blocks.ChoiceBlock(
+        label="figure",
+        choices=excerpt.figure_choices,
+        help_text="Avant la publication des résultats, la page dit quand ils paraîtront.",
+    )
+
+    class Meta:
+        icon = "view"
+        label = "figure de l’enquête"
+        template = "editorial/blocks/figure.html"
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        found = excerpt.excerpt(value.get("edition") or "", value.get("figure") or "")
+        return {
+            **super().get_context(value, parent_context),
+            **found.context,
+            "edition": found.edition,
+            "figure": found.figure,
+            "awaited": found.awaited,
+            "embedded": True,
+        }
+
+
 BODY_BLOCKS = [
     (
         "heading",
@@ -71,5 +104,6 @@ BODY_BLOCKS = [
     ("quote", QuoteBlock()),
     ("steps", StepsBlock()),
     ("note", NoteBlock()),
+    ("figure", FigureBlock()),
 ]
 INTERVIEW_BLOCKS = [("exchange", QuestionAnswerBlock()), *BODY_BLOCKS]

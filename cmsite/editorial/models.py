@@ -13,7 +13,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from cmsite.editorial import front
-from cmsite.editorial.blocks import BODY_BLOCKS, INTERVIEW_BLOCKS
+from cmsite.editorial.blocks import BODY_BLOCKS, INTERVIEW_BLOCKS, FigureBlock
 from directory.models import Profile
 from directory.shown import Shown
 from directory.visibility import ANYONE
@@ -29,7 +29,20 @@ class HomePage(Page):
     )
     introduction = models.CharField("chapô", max_length=300, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("introduction")]
+    figures = StreamField(
+        [("figure", FigureBlock())],
+        verbose_name="figures de l’enquête",
+        blank=True,
+        max_num=2,
+        help_text="Sous les repères chiffrés, lues dans la publication au moment de l’affichage.",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("introduction"),
+        FieldPanel("figures"),
+    ]
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["editorial.ArticleIndexPage", "editorial.InterviewIndexPage"]

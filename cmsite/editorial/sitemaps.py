@@ -81,6 +81,7 @@ class SectionSitemap(OwnAddressSitemap):
             "directory:areas",
             "surveys:index",
             "surveys:method",
+            "surveys:api",
             "toolbox:list",
         ]
 

@@ -168,6 +168,19 @@ class EditionViewSet(SnippetViewSet):
                 label="Chiffre",
                 help_text="Pour une édition archivée : chaque chiffre avec sa source.",
             ),
+            InlinePanel(
+                "comments",
+                heading="Le commentaire de la rédaction",
+                label="Commentaire",
+                help_text="Un texte par chapitre des résultats. Il accompagne les chiffres publiés "
+                "et n’en ajoute pas.",
+            ),
+            InlinePanel(
+                "reuses",
+                heading="Revue de presse",
+                label="Reprise",
+                help_text="Qui a cité ces résultats, et où.",
+            ),
         ],
         base_form_class=EditionForm,
     )

@@ -11,11 +11,13 @@ from surveys.models.response import (
     Remark,
     Response,
 )
+from surveys.models.telling import ChapterComment, Reuse
 
 __all__ = [
     "DRAFT_LASTS",
     "AlreadyAnswered",
     "ArchivedFigure",
+    "ChapterComment",
     "Choice",
     "Correction",
     "Draft",
@@ -30,4 +32,5 @@ __all__ = [
     "Question",
     "Remark",
     "Response",
+    "Reuse",
 ]

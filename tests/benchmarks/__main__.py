@@ -20,6 +20,7 @@ MODULES = {
     "import": "bench_import",
     "envois": "bench_answers",
     "tableaux": "bench_results",
+    "resultats": "bench_results_page",
 }
 PARTS = os.environ.get("PARTS", ",".join(["carte", "recherche", *MODULES])).split(",")
 COLUMNS = ("profils", "base", "mesure", "p50 ms", "p95 ms", "requêtes", "octets", "compressés")

@@ -1,0 +1,1 @@
+"""Published tables as files that others reuse: CSV, JSON, their schemas, how to cite them."""

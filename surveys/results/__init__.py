@@ -1,0 +1,1 @@
+"""Public results: views that read publications and archived figures, never a response."""

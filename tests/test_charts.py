@@ -1,0 +1,114 @@
+"""Where numbers fall on a drawing."""
+
+import re
+
+import pytest
+
+from surveys import charts
+from surveys.charts import Axis, Point
+from surveys.charts.dots import SHAPES
+from surveys.charts.relief import PROFILE_HEIGHT
+from surveys.publishable import HIDDEN, CountRow, CountTable, MultiTable, StatRow
+from tests.published import tables
+
+
+def test_unordered_answers_go_from_the_largest_and_silence_comes_last():
+    table = CountTable(
+        "region",
+        "Région",
+        "?",
+        (
+            CountRow("a", "A", 20),
+            CountRow("b", "B", HIDDEN),
+            CountRow("c", "C", 80),
+            CountRow("d", "D", HIDDEN),
+            CountRow("sans-reponse", "Sans réponse", 30),
+        ),
+        25,
+    )
+    assert [bar.label for bar in charts.bars(table, ordered=False).bars] == [
+        *("C", "A", "B", "D", "Sans réponse"),
+    ]
+    assert charts.bars(table, ordered=True).bars[0].label == "A"
+    assert [bar.width for bar in charts.bars(table, ordered=False).bars if not bar.shown] == [
+        "0"
+    ] * 2
+
+
+def test_answers_that_overlap_never_go_over_everybody():
+    table = MultiTable(
+        "reseaux",
+        "Réseaux",
+        "?",
+        50,
+        (CountRow("a", "A", 20), CountRow("b", "B", 60), CountRow("c", "C", HIDDEN)),
+        at_least=True,
+    )
+    chart = charts.bars_of_several(table)
+    assert [bar.label for bar in chart.bars] == ["B", "A", "C"]
+    assert [bar.percent for bar in chart.bars] == [100, 40, HIDDEN]
+    assert max(float(bar.width) for bar in chart.bars) <= float(chart.scale)
+
+
+@pytest.mark.parametrize(
+    "values", [[28_000], [0, 1], [300, 320, 450], [22_000, 48_500], [10**9, 10**9 + 1]]
+)
+def test_an_axis_holds_its_values_within_round_bounds(values):
+    axis = Axis.holding(values)
+    assert axis.low <= min(values) and axis.high >= max(values)
+    assert all(0 <= axis.at(value) <= 100 for value in values)
+    assert 1 <= len(axis.ticks()) <= 6
+    assert axis.graduations[0] == axis.low
+
+
+def test_a_range_draws_its_interval_even_without_quartiles():
+    rows = [
+        StatRow("a", "A", 20, 30_000, 25_000, 35_000),
+        StatRow("b", "B", 60, 32_000, 30_000, 34_000, 28_000, 38_000),
+        StatRow("c", "C", HIDDEN),
+        StatRow("d", "D", HIDDEN),
+        StatRow("sans-reponse", "Sans réponse", 20, 90_000, 80_000, 100_000),
+    ]
+    chart = charts.ranges(rows)
+    assert [one.figures.code for one in chart.ranges] == ["a", "b", "c", "d"]
+    first, second, hidden, _ = chart.ranges
+    assert first.width == "" and first.interval
+    assert float(second.start) < float(second.middle) < float(second.start) + float(second.width)
+    assert (hidden.middle, hidden.interval) == ("", "")
+    assert charts.ranges(rows[2:]) is None
+
+
+def test_marks_of_groups_differ_by_shape():
+    groups = list(SHAPES)
+    chart = charts.dots(groups, [("Oui", [10, 20, None, 40, 50, 60])])
+    assert len({dot.path for dot in chart.rows[0].dots}) == 5
+    assert chart.rows[0].hidden == (groups[2],)
+    with pytest.raises(ValueError, match="more groups"):
+        charts.dots([*groups, "autre"], [])
+
+
+def test_less_is_left_of_equality_and_more_is_right():
+    chart = charts.gaps([("brut", 12, ""), ("égal", -4, ""), ("caché", None, "")])
+    less, more, hidden = chart.bars
+    equality = float(chart.equality)
+    assert float(less.start) + float(less.width) == pytest.approx(equality, abs=0.02)
+    assert float(more.start) == pytest.approx(equality, abs=0.02)
+    assert hidden.start == ""
+
+
+def test_a_line_joins_our_editions_only_and_breaks_where_it_must():
+    ours = [Point(2025, 28_000, 27_000, 29_000), Point(2026, 29_000, 28_000, 30_000)]
+    joined = charts.lines([*ours, Point(2014, 26_000, ours=False)])
+    assert joined.line.count("L") == 1 and len(joined.marks) == 3
+    broken = charts.lines([ours[0], Point(2026, 29_000, comparable=False)])
+    assert "L" not in broken.line
+    assert charts.lines(ours[:1]) is None
+
+
+def test_the_relief_never_goes_under_the_ground_nor_over_the_summit():
+    said = tables()
+    (bands,) = [table for table in said.bands if table.code == "salaire"]
+    drawn = charts.relief(bands, said.stat("salaire").national)
+    heights = [float(y) for _, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", drawn.path)]
+    assert min(heights) >= 0
+    assert max(heights) <= PROFILE_HEIGHT
