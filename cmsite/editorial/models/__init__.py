@@ -1,0 +1,20 @@
+"""The pages of the magazine and the home page, one subject a file."""
+
+from cmsite.editorial.models.article import Article
+from cmsite.editorial.models.home import HomePage
+from cmsite.editorial.models.index import ArticleIndexPage, IndexPage, InterviewIndexPage
+from cmsite.editorial.models.interview import Interview
+from cmsite.editorial.models.story import Story, StoryQuerySet, as_anyone_sees, latest_stories
+
+__all__ = [
+    "Article",
+    "ArticleIndexPage",
+    "HomePage",
+    "IndexPage",
+    "Interview",
+    "InterviewIndexPage",
+    "Story",
+    "StoryQuerySet",
+    "as_anyone_sees",
+    "latest_stories",
+]

@@ -1,0 +1,54 @@
+"""The lists of articles and of interviews."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from cmsite.editorial.models.article import Article
+from cmsite.editorial.models.interview import Interview
+from cmsite.editorial.models.story import Story
+
+
+class IndexPage(Page):
+    introduction = models.CharField("chapô", max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["editorial.HomePage"]
+    max_count = 1
+    story_model: type[Story]
+    page_size = 12
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        stories = self.story_model.objects.readable().child_of(self)
+        paginator = Paginator(stories, self.page_size)
+        page_obj = paginator.get_page(request.GET.get("page"))
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "section": "magazine",
+            "magazine_tabs": [(page.title, page.url) for page in self.get_siblings().live()],
+            "page_obj": page_obj,
+            "page_range": paginator.get_elided_page_range(page_obj.number),
+        }
+
+
+class ArticleIndexPage(IndexPage):
+    subpage_types = ["editorial.Article"]
+    story_model = Article
+    template = "editorial/index.html"
+
+    class Meta:
+        verbose_name = "liste des articles"
+
+
+class InterviewIndexPage(IndexPage):
+    subpage_types = ["editorial.Interview"]
+    story_model = Interview
+    template = "editorial/index.html"
+
+    class Meta:
+        verbose_name = "liste des entretiens"
