@@ -12,10 +12,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from cmsite.accounts.models import Session, Takeout, User
+from cmsite.editorial.models import Comment
 from cmsite.management.commands import run_scheduled
 from directory.models import Conversation, ImportRun
 from surveys.models import Publication
 from tests.factories import EditionFactory, ProfileFactory, UserFactory
+from tests.stories import article
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,10 @@ def test_each_job_is_done_once(django_capture_on_commit_callbacks, mailoutbox):
         finished_at=long_ago,
     )
     ImportRun.objects.create(filename="p.csv", stored="imports/p.csv", started_at=long_ago)
+    planned = article(live=False, go_live_at=timezone.now() - timedelta(hours=1))
+    revision = planned.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
+    assert revision.approved_go_live_at
+    Comment.objects.create(article=article(), name="X", text="Y", created_at=long_ago)
     accounts = User.objects.count()
     with django_capture_on_commit_callbacks(execute=True):
         said = run()

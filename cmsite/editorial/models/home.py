@@ -4,9 +4,10 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from cmsite.editorial import front
-from cmsite.editorial.models.story import latest_stories
+from cmsite.editorial.models.story import latest_stories, story_at
 
 
 class HomePage(Page):
@@ -33,3 +34,11 @@ class HomePage(Page):
             **front.people(),
             "stories": latest_stories(4),
         }
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Stories are found by their address, without reading every page above them first."""
+        if len(path_components) == 2:
+            story = story_at(f"{self.url_path}{'/'.join(path_components)}/")
+            if story is not None:
+                return RouteResult(story)
+        return super().route(request, path_components)

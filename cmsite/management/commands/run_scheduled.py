@@ -13,8 +13,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page, Revision
 
 from cmsite.accounts.models import Session, Takeout, User
+from cmsite.editorial.models import Comment
 from directory import contact, importing, upkeep, waiting
 from surveys.models import Draft
 
@@ -43,6 +45,14 @@ def seal_editions() -> int:
     return len(output.getvalue().splitlines())
 
 
+def publish_pages() -> int:
+    """Put online, and take away, the pages whose hour has come."""
+    due = Revision.page_revisions.filter(approved_go_live_at__lte=timezone.now()).count()
+    due += Page.objects.live().filter(expire_at__lte=timezone.now()).count()
+    call_command("publish_scheduled", stdout=StringIO())
+    return due
+
+
 def forget_sessions() -> int:
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
@@ -53,6 +63,7 @@ def forget_results() -> int:
 
 
 JOBS: dict[str, Callable[[], int]] = {
+    "Pages parues ou retirées à leur date": publish_pages,
     "Éditions de l’enquête scellées": seal_editions,
     "Rappels « toujours à jour ? » envoyés": upkeep.remind,
     "Seconds rappels envoyés": upkeep.remind_again,
@@ -60,6 +71,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "Conversations effacées": contact.purge,
     "Copies de données effacées": lambda: Takeout.objects.stale().forget(),
     "Fichiers en attente effacés": lambda: waiting.forget_the_old(storages["private"]),
+    "Commentaires jamais confirmés effacés": Comment.objects.forget_unconfirmed,
     "Anciens imports effacés": importing.forget_the_old,
     "Brouillons de l’enquête effacés": lambda: Draft.objects.stale().delete()[0],
     "Comptes jamais confirmés effacés": User.objects.forget_unconfirmed,
