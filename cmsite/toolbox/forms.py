@@ -90,7 +90,9 @@ class SuggestionForm(forms.ModelForm, ProofFields):
         if self.tool is None:
             return []
         return [
-            name for name in ("name", *FACTS) if (data[name] or "") != (getattr(self.tool, name) or "")
+            name
+            for name in ("name", *FACTS)
+            if (data[name] or "") != (getattr(self.tool, name) or "")
         ]
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cmsite.accounts.models import Session, Takeout, User
+from cmsite.toolbox.models import Suggestion
 from directory import contact, importing, upkeep, waiting
 from surveys.models import Draft
 
@@ -62,6 +63,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "Fichiers en attente effacés": lambda: waiting.forget_the_old(storages["private"]),
     "Anciens imports effacés": importing.forget_the_old,
     "Brouillons de l’enquête effacés": lambda: Draft.objects.stale().delete()[0],
+    "Suggestions traitées effacées": lambda: Suggestion.objects.stale().delete()[0],
     "Comptes jamais confirmés effacés": User.objects.forget_unconfirmed,
     "Sessions expirées effacées": forget_sessions,
     "Résultats de tâches effacés": forget_results,

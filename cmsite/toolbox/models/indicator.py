@@ -40,7 +40,10 @@ class Indicator(index.Indexed, models.Model):
         "pièges", max_length=1200, help_text="Ce qu’il ne dit pas, et ce qui le fausse."
     )
     reference = models.CharField(
-        "référence", max_length=200, blank=True, help_text="Le texte qui le définit, s’il y en a un."
+        "référence",
+        max_length=200,
+        blank=True,
+        help_text="Le texte qui le définit, s’il y en a un.",
     )
     reference_url = models.URLField(
         "adresse de la référence",

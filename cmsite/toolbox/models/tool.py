@@ -128,6 +128,7 @@ class Tool(index.Indexed, Facts):
     def get_absolute_url(self) -> str:
         return address_of_page(self.slug)
 
+
 def slug_of_page(skill: str) -> Subquery:
     """Of the published page about a Skill; `skill`: how the query names its key."""
     found = Tool.objects.published().order_by().filter(skill=OuterRef(skill))
