@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Revision
 
 from cmsite.accounts.models import Session, Takeout, User
 from cmsite.toolbox.models import Suggestion
@@ -53,7 +54,15 @@ def forget_results() -> int:
     return DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()[0]
 
 
+def publish_due() -> int:
+    """Pages and profiles whose hour has come go online, or go away; how many revisions waited."""
+    waiting = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).count()
+    call_command("publish_scheduled", stdout=StringIO())
+    return waiting
+
+
 JOBS: dict[str, Callable[[], int]] = {
+    "Textes programmés mis en ligne": publish_due,
     "Éditions de l’enquête scellées": seal_editions,
     "Rappels « toujours à jour ? » envoyés": upkeep.remind,
     "Seconds rappels envoyés": upkeep.remind_again,
