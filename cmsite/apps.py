@@ -5,3 +5,8 @@ class SiteConfig(AppConfig):
     name = "cmsite"
     label = "cmsite"
     verbose_name = "site"
+
+    def ready(self) -> None:
+        from cmsite import purging
+
+        purging.watch()

@@ -97,6 +97,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cmsite.csp.AreaCSPMiddleware",
+    # Whatever comes after it is not asked for a page that is kept.
+    "cmsite.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -160,7 +162,12 @@ if PRODUCTION or env.str("REDIS_URL", ""):
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": required("REDIS_URL"),
-        }
+        },
+        "pages": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": required("REDIS_URL"),
+            "KEY_PREFIX": "pages",
+        },
     }
 else:
     CACHES = {
@@ -169,7 +176,13 @@ else:
             "LOCATION": str(DATA_DIR / "cache"),
             # Counters and proofs live here: 300, the default, would drop some while they count.
             "OPTIONS": {"MAX_ENTRIES": 20_000},
-        }
+        },
+        # Pages apart: a crowd of them would push the counters out.
+        "pages": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(DATA_DIR / "pages"),
+            "OPTIONS": {"MAX_ENTRIES": 2_000},
+        },
     }
 
 TASKS = {

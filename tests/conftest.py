@@ -170,6 +170,19 @@ def own_files_and_cache(settings, tmp_path, monkeypatch):
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(tmp_path / "cache"),
+        },
+        # No page is kept, except by the tests that ask for it (`kept_pages`).
+        "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    }
+
+
+@pytest.fixture
+def kept_pages(settings, tmp_path, own_files_and_cache):
+    """Whole pages are kept for visitors, as in production."""
+    settings.CACHES = settings.CACHES | {
+        "pages": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(tmp_path / "pages"),
         }
     }
 

@@ -39,7 +39,9 @@ def voted(request: HttpRequest, tools: list[Tool]) -> set[int]:
 def back(request: HttpRequest, tool: Tool) -> str:
     """The page of ours where the button was, else that of the tool."""
     page = request.headers.get("Referer", "")
-    here = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    here = page.startswith("http") and url_has_allowed_host_and_scheme(
+        page, {request.get_host()}, request.is_secure()
+    )
     return f"{page.partition('#')[0] if here else tool.get_absolute_url()}#utile-{tool.slug}"
 
 

@@ -180,6 +180,11 @@ class Comment(models.Model):
         return digest("comment", str(article), str(parent or ""), author, words)
 
     @property
+    def changes_pages(self) -> bool:
+        """Whether a visitor may see that it changed."""
+        return self.state not in (self.State.UNCONFIRMED, self.State.WAITING)
+
+    @property
     def is_erased(self) -> bool:
         return self.state == self.State.ERASED
 
@@ -193,7 +198,10 @@ class Comment(models.Model):
         code = f"{secrets.randbelow(10**6):06}"
         self.code = digest("code", self.token, purpose, code)
         self.code_sent_at, self.code_tries = timezone.now(), 0
-        self.save(update_fields=["code", "code_sent_at", "code_tries"])
+        # Not `save()`: nothing that readers see has changed.
+        Comment.objects.filter(pk=self.pk).update(
+            code=self.code, code_sent_at=self.code_sent_at, code_tries=0
+        )
         body = render_to_string(
             f"comments/mails/{purpose}.txt",
             {
@@ -219,7 +227,7 @@ class Comment(models.Model):
         typed = "".join(figure for figure in code if figure.isdigit())
         if constant_time_compare(self.code, digest("code", self.token, purpose, typed)):
             self.code = ""
-            self.save(update_fields=["code"])
+            Comment.objects.filter(pk=self.pk).update(code="")
             return True
         Comment.objects.filter(pk=self.pk).update(code_tries=models.F("code_tries") + 1)
         self.code_tries += 1
@@ -250,6 +258,7 @@ class CommentReport(models.Model):
     """Somebody thinks that a comment should not be there.  Nothing is known of who says so."""
 
     LONGEST = 600
+    changes_pages = False
 
     comment = models.ForeignKey(
         Comment, verbose_name="commentaire", on_delete=models.CASCADE, related_name="reports"

@@ -150,9 +150,9 @@ class Link(index.Indexed, models.Model):
         if finding and finding == self.ignored:
             finding = detail = moved_to = ""
         self.finding, self.detail, self.moved_to = finding, detail[:200], moved_to[:500]
-        self.save(
-            update_fields=["checked_at", "failures", "ignored", "finding", "detail", "moved_to"]
-        )
+        # Not `save()`: nothing changes for readers.
+        names = ("checked_at", "failures", "ignored", "finding", "detail", "moved_to")
+        Link.objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in names})
 
     # --- What editors decide ------------------------------------------------------------------
     def follow(self) -> None:

@@ -49,6 +49,7 @@ class Command(BaseCommand):
             "Conversations": conversations.load,
             "Articles et entretiens": magazine.load,
             "Boîte à outils": toolbox.load,
+            "Indicateurs": lambda: self.call("load_indicators"),
             "Enquêtes archivées": editions.load_archive,
             "Enquête de l’an dernier, réponses et résultats": editions.load_last,
             "Enquête ouverte": editions.load_present,

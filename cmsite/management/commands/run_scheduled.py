@@ -13,10 +13,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from cmsite.accounts.models import Session, Takeout, User
 from cmsite.editorial.models import Comment
+from cmsite.toolbox.models import Suggestion
 from directory import contact, importing, upkeep, waiting
 from surveys.models import Draft
 
@@ -45,14 +46,6 @@ def seal_editions() -> int:
     return len(output.getvalue().splitlines())
 
 
-def publish_pages() -> int:
-    """Put online, and take away, the pages whose hour has come."""
-    due = Revision.page_revisions.filter(approved_go_live_at__lte=timezone.now()).count()
-    due += Page.objects.live().filter(expire_at__lte=timezone.now()).count()
-    call_command("publish_scheduled", stdout=StringIO())
-    return due
-
-
 def forget_sessions() -> int:
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
@@ -62,8 +55,15 @@ def forget_results() -> int:
     return DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()[0]
 
 
+def publish_due() -> int:
+    """Pages and profiles whose hour has come go online, or go away; how many revisions waited."""
+    waiting = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).count()
+    call_command("publish_scheduled", stdout=StringIO())
+    return waiting
+
+
 JOBS: dict[str, Callable[[], int]] = {
-    "Pages parues ou retirées à leur date": publish_pages,
+    "Textes programmés mis en ligne": publish_due,
     "Éditions de l’enquête scellées": seal_editions,
     "Rappels « toujours à jour ? » envoyés": upkeep.remind,
     "Seconds rappels envoyés": upkeep.remind_again,
@@ -74,6 +74,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "Commentaires jamais confirmés effacés": Comment.objects.forget_unconfirmed,
     "Anciens imports effacés": importing.forget_the_old,
     "Brouillons de l’enquête effacés": lambda: Draft.objects.stale().delete()[0],
+    "Suggestions traitées effacées": lambda: Suggestion.objects.stale().delete()[0],
     "Comptes jamais confirmés effacés": User.objects.forget_unconfirmed,
     "Sessions expirées effacées": forget_sessions,
     "Résultats de tâches effacés": forget_results,

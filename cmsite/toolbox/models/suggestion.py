@@ -117,7 +117,10 @@ class Suggestion(Facts):
 
         Raises ValidationError with what keeps the page from being so, and changes nothing.
         """
-        tool = self.tool or Tool(live=True, slug=free_slug(self.name))
+        self.decide(self.State.ACCEPTED)
+        tool = self.tool or Tool(
+            live=True, slug=free_slug(self.name), first_published_at=timezone.now()
+        )
         for name in self.says:
             setattr(tool, name, getattr(self, name))
         if tool.status == Tool.Status.ACTIVE:
@@ -126,7 +129,6 @@ class Suggestion(Facts):
             tool.website = ""
         tool.full_clean()
         tool.save()
-        self.decide(self.State.ACCEPTED)
         return tool
 
     def refuse(self) -> None:
