@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "surveys",
     "map",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -253,6 +254,10 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,100/h/ip,3/m/key,12/h/key",
     "prove": "3/m/user,12/h/user",
     "invite": "20/h/user",
+    "comment": "6/m/ip,40/h/ip",
+    "comment_unproven": "3/h/ip",
+    "comment_code": "4/h/key,30/h/ip",
+    "comment_report": "10/h/ip",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "cmsite.accounts.forms.AddressForm",
@@ -299,6 +304,7 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "cmsite.search.SearchBackend", "SEARCH_CONFIG": "french_unaccent"}
 }
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+TAGGIT_CASE_INSENSITIVE = TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # The admin has no password either, and an address is changed by the account’s owner alone.

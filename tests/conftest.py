@@ -35,6 +35,13 @@ def find_browser() -> str:
     return next((path for name in BROWSERS if (path := shutil.which(name))), "")
 
 
+def pytest_configure(config):
+    # Wagtail leaves the temporary file of each reduced picture to the garbage collector.
+    config.addinivalue_line(
+        "filterwarnings", "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"
+    )
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--database-only",

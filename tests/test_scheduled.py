@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from wagtail.models import Revision
 
 from cmsite.accounts.models import Session, Takeout, User
+from cmsite.editorial.models import Comment
 from cmsite.management.commands import run_scheduled
 from cmsite.toolbox.models import Suggestion
 from directory.models import Conversation, ImportRun
@@ -67,6 +68,10 @@ def test_each_job_is_done_once(django_capture_on_commit_callbacks, mailoutbox):
     Revision.objects.update(approved_go_live_at=long_ago)
     Suggestion.objects.create(name="Un", state="refusee", decided_at=long_ago)
     ImportRun.objects.create(filename="p.csv", stored="imports/p.csv", started_at=long_ago)
+    planned = article(live=False, go_live_at=timezone.now() - timedelta(hours=1))
+    revision = planned.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
+    assert revision.approved_go_live_at
+    Comment.objects.create(article=article(), name="X", text="Y", created_at=long_ago)
     accounts = User.objects.count()
     with django_capture_on_commit_callbacks(execute=True):
         said = run()

@@ -3,10 +3,10 @@
 from datetime import datetime
 from functools import cached_property
 
-from django.apps import apps
 from django.utils import timezone
 
 from cmsite.editorial.models.interview import Interview
+from cmsite.editorial.models.link import Link
 from cmsite.editorial.models.story import Story, latest_stories
 from cmsite.toolbox.models import Tool
 from directory import tally
@@ -136,7 +136,5 @@ class Front:
     def tools(self, value) -> list[Tool]:
         return list(Tool.objects.published().order_by("-first_published_at", "-pk")[:NEWEST_TOOLS])
 
-    def links(self, value) -> list:
-        if "link" not in apps.get_app_config("editorial").models:
-            return []
-        return list(apps.get_model("editorial", "Link").objects.published()[:NEWEST_LINKS])
+    def links(self, value) -> list[Link]:
+        return list(Link.objects.published()[:NEWEST_LINKS])

@@ -88,9 +88,7 @@ class ContactForm(ProofFields, forms.Form):
                 "SITE_URL": settings.SITE_URL,
             },
         )
-        return EmailMessage(
-            SUBJECT, body, to=[settings.CONTACT_EMAIL], reply_to=[data["address"]]
-        )
+        return EmailMessage(SUBJECT, body, to=[settings.CONTACT_EMAIL], reply_to=[data["address"]])
 
 
 class Answer(NamedTuple):

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
 from cmsite.accounts.models import Session, Takeout, User
+from cmsite.editorial.models import Comment
 from cmsite.toolbox.models import Suggestion
 from directory import contact, importing, upkeep, waiting
 from surveys.models import Draft
@@ -70,6 +71,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "Conversations effacées": contact.purge,
     "Copies de données effacées": lambda: Takeout.objects.stale().forget(),
     "Fichiers en attente effacés": lambda: waiting.forget_the_old(storages["private"]),
+    "Commentaires jamais confirmés effacés": Comment.objects.forget_unconfirmed,
     "Anciens imports effacés": importing.forget_the_old,
     "Brouillons de l’enquête effacés": lambda: Draft.objects.stale().delete()[0],
     "Suggestions traitées effacées": lambda: Suggestion.objects.stale().delete()[0],
