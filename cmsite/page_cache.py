@@ -36,6 +36,13 @@ HARMLESS_COOKIES = frozenset(["csrftoken"])
 # Names of the views that show the same page to every visitor.
 KEPT = frozenset(
     [
+        "follow",
+        "magazine:link",
+        "magazine:links",
+        "magazine:section",
+        "magazine:series",
+        "magazine:signature",
+        "magazine:subject",
         "wagtail_serve",
         "magazine:comments",
         "magazine:link",

@@ -201,6 +201,8 @@ else:
     EMAIL_FILE_PATH = str(DATA_DIR / "courriels")
     DEFAULT_FROM_EMAIL = "La Carte des CM <bonjour@carte.example>"
 EMAIL_SUBJECT_PREFIX = ""
+# Who reads what the contact page sends.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 STATIC_URL = "/static/"

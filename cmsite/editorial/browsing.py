@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
@@ -40,7 +41,13 @@ def as_stories(pages: list[Page]) -> list[Story]:
 
 
 def listing(
-    request: HttpRequest, *, title: str, kicker: str, pages: QuerySet[Page], introduction: str = ""
+    request: HttpRequest,
+    *,
+    title: str,
+    kicker: str,
+    pages: QuerySet[Page],
+    introduction: str = "",
+    feed: str = "",
 ) -> HttpResponse:
     """A page of stories.  Raises Http404 when there is none at all."""
     paginator = Paginator(pages, PAGE_SIZE)
@@ -56,6 +63,7 @@ def listing(
             "title": title,
             "kicker": kicker,
             "introduction": introduction,
+            "feed": feed,
             "breadcrumbs": [("Accueil", "/"), ("Articles", "/articles/")],
             "magazine_tabs": magazine_tabs(),
             "page_obj": page_obj,
@@ -69,14 +77,16 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in Section.values:
         raise Http404
     pages = readable_pages(Q(article__section=slug))
-    return listing(request, title=Section(slug).label, kicker="Rubrique", pages=pages)
+    feed = reverse("feeds:section", args=[slug])
+    return listing(request, title=Section(slug).label, kicker="Rubrique", pages=pages, feed=feed)
 
 
 @require_safe
 def subject(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
     both = Q(article__subjects__tag=tag) | Q(interview__subjects__tag=tag)
-    return listing(request, title=tag.name, kicker="Sujet", pages=readable_pages(both))
+    feed = reverse("feeds:subject", args=[slug])
+    return listing(request, title=tag.name, kicker="Sujet", pages=readable_pages(both), feed=feed)
 
 
 @require_safe

@@ -1,9 +1,14 @@
-"""What the front page borrows from the other rooms: the survey and the people."""
+"""What the front page borrows from the other rooms: the survey, the people, the tools."""
 
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 
+from cmsite.editorial.models.interview import Interview
+from cmsite.editorial.models.link import Link
+from cmsite.editorial.models.story import Story, latest_stories
+from cmsite.toolbox.models import Tool
 from directory import tally
 from directory.crowd import Crowd
 from directory.models import Profile
@@ -14,6 +19,8 @@ from surveys.figures import key_figures
 from surveys.models import Edition, Publication
 
 NEWEST_PROFILES = 4
+NEWEST_TOOLS = 4
+NEWEST_LINKS = 4
 BUSIEST_REGIONS = 5
 # What a visitor can do about an edition, the most pressing first.
 CALL_ORDER = [State.OPEN, State.CLOSED, State.ANNOUNCED, State.PUBLISHED]
@@ -80,3 +87,54 @@ def people() -> dict:
         "profile_count": sum(counts.values()),
         "regions": [{"region": names[code], "count": count} for code, count in busiest],
     }
+
+
+class Front:
+    """All that the blocks of one front page show, each thing read once; `value`: of the block."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.now = now or timezone.now()
+        self.stories: list[Story] = []  # shown so far
+
+    @cached_property
+    def _survey(self) -> dict:
+        return survey(self.now)
+
+    @cached_property
+    def people(self) -> dict:
+        return people()
+
+    @property
+    def profile_count(self) -> int:
+        return self.people["profile_count"]
+
+    def survey(self, value) -> dict | None:
+        return self._survey if self._survey["edition"] else None
+
+    def figures(self, value) -> dict | None:
+        return self._survey if self._survey["figures"] else None
+
+    def newest_profiles(self, value) -> list:
+        return self.people["newest_profiles"]
+
+    def regions(self, value) -> list[dict]:
+        return self.people["regions"]
+
+    def latest(self, value) -> list[Story]:
+        found = latest_stories(value.get("count") or 4)
+        self.stories += found
+        return found
+
+    def interview(self, value) -> Interview | None:
+        """The one chosen while anybody may read it, else the latest not yet on the page."""
+        readable = Interview.objects.readable()
+        chosen = value.get("page")
+        if chosen is not None:
+            return readable.filter(pk=chosen.pk).first()
+        return readable.exclude(pk__in=[story.pk for story in self.stories]).first()
+
+    def tools(self, value) -> list[Tool]:
+        return list(Tool.objects.published().order_by("-first_published_at", "-pk")[:NEWEST_TOOLS])
+
+    def links(self, value) -> list[Link]:
+        return list(Link.objects.published()[:NEWEST_LINKS])

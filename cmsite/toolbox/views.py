@@ -8,8 +8,6 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cmsite.toolbox import votes
@@ -21,7 +19,6 @@ from directory.models import Profile
 from directory.visibility import ANYONE
 
 PEOPLE_SHOWN = 6
-LATEST = 50
 Stage = Tool.Stage
 PURPOSES = {
     Stage.WATCH: "Repérer ce qui se dit avant qu’on vous le demande.",
@@ -145,27 +142,3 @@ def schema(tool: Tool) -> dict[str, Any]:
             "offers": {"@type": "Offer", "price": "0", "priceCurrency": "EUR"} if free else None,
         }
     )
-
-
-@require_safe
-@cache_control(public=True, max_age=600)
-def newest(request: HttpRequest) -> HttpResponse:
-    """Atom: the tools that came last."""
-    feed = Atom1Feed(
-        title="La Carte des CM\u00a0: la boîte à outils",
-        link=settings.SITE_URL + reverse("toolbox:list"),
-        feed_url=settings.SITE_URL + reverse("toolbox:newest"),
-        description="Les outils qui viennent d’entrer dans la boîte.",
-        language="fr",
-    )
-    for one in Tool.objects.published().order_by("-first_published_at", "-pk")[:LATEST]:
-        feed.add_item(
-            title=one.name,
-            link=settings.SITE_URL + one.get_absolute_url(),
-            unique_id=f"{settings.SITE_URL}/outils/{one.pk}",
-            description=one.what_for,
-            pubdate=one.first_published_at,
-            updateddate=one.updated_at,
-            categories=[one.get_stage_display()],
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml")

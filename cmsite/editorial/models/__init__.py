@@ -7,12 +7,14 @@ from cmsite.editorial.models.index import ArticleIndexPage, IndexPage, Interview
 from cmsite.editorial.models.interview import Interview
 from cmsite.editorial.models.link import Link
 from cmsite.editorial.models.series import Series
+from cmsite.editorial.models.standing import ContactPage, StandardPage
 from cmsite.editorial.models.story import Story, StoryQuerySet, as_anyone_sees, latest_stories
 from cmsite.editorial.models.tags import ArticleSubject, InterviewSubject
 
 __all__ = [
     "Article",
     "ArticleIndexPage",
+    "ContactPage",
     "ArticleSubject",
     "Comment",
     "CommentReport",
@@ -21,6 +23,7 @@ __all__ = [
     "IndexPage",
     "Interview",
     "InterviewIndexPage",
+    "StandardPage",
     "InterviewSubject",
     "Link",
     "Series",

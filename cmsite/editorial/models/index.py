@@ -22,8 +22,14 @@ class IndexPage(Page):
     story_model: type[Story]
     page_size = 12
 
+    feed_name: str
+
     class Meta:
         abstract = True
+
+    @property
+    def feed(self) -> str:
+        return reverse(self.feed_name)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         stories = self.story_model.objects.readable().for_list().child_of(self)
@@ -50,6 +56,7 @@ def magazine_tabs() -> list[tuple[str, str]]:
 class ArticleIndexPage(IndexPage):
     subpage_types = ["editorial.Article"]
     story_model = Article
+    feed_name = "feeds:all"
     template = "editorial/index.html"
 
     class Meta:
@@ -68,6 +75,7 @@ class ArticleIndexPage(IndexPage):
 class InterviewIndexPage(IndexPage):
     subpage_types = ["editorial.Interview"]
     story_model = Interview
+    feed_name = "feeds:interviews"
     template = "editorial/index.html"
 
     class Meta:
