@@ -1,5 +1,7 @@
 """What stands around a story: series, answers, the same subject; its lists; what it costs."""
 
+import gzip
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,10 +12,12 @@ from cmsite.editorial.models import Cosigner, Series
 from tests.comments import comment
 from tests.factories import ProfileFactory
 from tests.pictures import picture
+from tests.sources import ROOT
 from tests.stories import article, interview
 from tests.test_article_blocks import COMPARISON, TABLE, indicator, points, tool
 
 pytestmark = pytest.mark.django_db
+STATIC = ROOT / "cmsite/static"
 
 
 def tagged(page, *words):
@@ -139,6 +143,26 @@ def test_an_article_with_everything_is_read_in_fifteen_queries(
     assert "Une série" in response.text
     if count == 1:
         assert len(response.content) < 60_000
+
+
+def test_an_article_weighs_less_than_a_hundred_kilobytes(client):
+    """As production sends it, with everything it loads but pictures, and fifty comments."""
+    body = [part for n in range(12) for part in (("heading", f"Partie {n}"), points("Un", "Deux"))]
+    body += [("text", f"<p>{'Une phrase de longueur moyenne. ' * 40}</p>")] * 12
+    page = article(body=body, published_on=timezone.localdate())
+    for number in range(50):
+        comment(page, text=f"Un avis plutôt long, le numéro {number}. " * 12)
+    html = client.get(page.url).text
+    assert "<script src" not in html
+    loaded = set(re.findall(r'(?:href|src)="/static/([^"#]+)', html))
+    styles = (STATIC / "site.css").read_text()
+    loaded |= set(re.findall(r'url\("([^"]+)"\)', styles))
+    assert {"site.css", "icons.svg", "fonts/carte-texte.woff2"} <= loaded
+    weight = len(gzip.compress(html.encode()))
+    for name in loaded:
+        content = (STATIC / name).read_bytes()
+        weight += len(content if name.endswith("woff2") else gzip.compress(content))
+    assert weight < 100_000
 
 
 def test_an_interview_is_read_in_fifteen_queries(client, django_assert_max_num_queries):
