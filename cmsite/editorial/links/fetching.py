@@ -159,6 +159,8 @@ def ask(url: str, rules: Rules) -> tuple[int, str, str, bytes]:
         )
         response = connection.getresponse()
         body = b"" if response.status in REDIRECTS else read(response)
+        if late.is_set():  # cut short, what came may look whole
+            raise TimeoutError
         return (
             response.status,
             response.headers.get("Location", ""),

@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(help_text='Le site, le journal, le blog.', max_length=120, verbose_name='source')),
                 ('author', models.CharField(blank=True, max_length=120, verbose_name='auteur ou autrice')),
                 ('published_on', models.DateField(blank=True, null=True, verbose_name='date du texte')),
-                ('excerpt', models.TextField(blank=True, help_text='300 caractères au plus\u202f: le droit de citation veut une citation courte, avec son auteur et sa source.', max_length=300, verbose_name='extrait')),
+                ('excerpt', models.TextField(blank=True, help_text='300 caractères au plus\u202f: le droit de citation veut une citation courte, avec son auteur et sa source.', max_length=300, validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='extrait')),
                 ('comment', models.TextField(help_text='Ce que nous en pensons, en deux ou trois phrases.', max_length=600, verbose_name='pourquoi le lire')),
                 ('section', models.CharField(choices=[('methode', 'Méthode'), ('carrieres', 'Carrières'), ('enquete', 'L’enquête'), ('outils', 'Outils'), ('metier', 'Le métier')], default='metier', max_length=12, verbose_name='rubrique')),
                 ('archive', models.URLField(blank=True, help_text='Où le lire encore si la page disparaît.', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='copie archivée')),

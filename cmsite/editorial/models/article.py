@@ -64,6 +64,7 @@ class Article(Story):
     )
     body = StreamField(BODY_BLOCKS, verbose_name="texte")
 
+    listed_in = ("Les articles", "/articles/")
     joins = ("author_profile", "series")
     content_panels = [
         *Story.content_panels,

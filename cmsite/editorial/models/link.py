@@ -1,7 +1,7 @@
 """Curated links: what we read elsewhere, with a short excerpt and why it is worth reading."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -51,6 +51,7 @@ class Link(index.Indexed, models.Model):
     excerpt = models.TextField(
         "extrait",
         max_length=LONGEST_EXCERPT,
+        validators=[MaxLengthValidator(LONGEST_EXCERPT)],
         blank=True,
         help_text=f"{LONGEST_EXCERPT} caractères au plus\u202f: le droit de citation veut une "
         "citation courte, avec son auteur et sa source.",

@@ -75,6 +75,7 @@ class Story(Page):
     settings_panels = [PublishingPanel()]
     subpage_types: list[str] = []
     kicker: str  # the few words above the title
+    listed_in: tuple[str, str]  # name and address of its list
 
     class Meta:
         abstract = True
@@ -140,15 +141,11 @@ class Story(Page):
         return {
             **super().get_context(request, *args, **kwargs),
             "section": "magazine",
-            "breadcrumbs": [("Accueil", "/"), self.index_link()],
+            "breadcrumbs": [("Accueil", "/"), self.listed_in],
             "contents": outline.contents(self.entries),
             "subjects": subjects,
             "around": surroundings.of(self, [tag.pk for tag in subjects]),
         }
-
-    def index_link(self) -> tuple[str, str]:
-        parent = self.get_parent()
-        return parent.title, parent.url
 
 
 def story_at(url_path: str) -> Story | None:

@@ -16,6 +16,9 @@ class Command(BaseCommand):
         "pour les lecteurs avant qu’une personne en décide, dans l’administration."
     )
 
+    # For callers from Python: where one may go, and how long one waits.
+    stealth_options = ("rules", "courtesy")
+
     def add_arguments(self, parser) -> None:
         parser.add_argument("--nombre", type=int, default=50, help="combien de liens au plus (50)")
         parser.add_argument("--tous", action="store_true", help="tous les liens")
