@@ -185,6 +185,9 @@ else:
         },
     }
 
+if not env.bool("PAGE_CACHE", True):
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend"

@@ -75,7 +75,9 @@ def standing(one) -> tuple[str, str, str, str]:
 def profile(one: Profile) -> tuple[str, str, str, str]:
     shown: Shown = one.shown_to(ANYONE)
     trades = ", ".join(str(trade) for trade in shown.occupations.all())
-    return shown.name, shown.get_absolute_url(), f"{trades}, {shown.shown_place}", shown.headline
+    skills = ", ".join(str(skill) for skill in shown.skills.all())
+    place = f"{trades}, {shown.shown_place}"
+    return shown.name, shown.get_absolute_url(), place, f"{shown.headline} · {skills}"
 
 
 def results_of_surveys(query: str) -> list[tuple[str, str, str, str]]:

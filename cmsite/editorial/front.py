@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 
 from django.utils import timezone
 
+from cmsite.editorial.models.article import Article
 from cmsite.editorial.models.interview import Interview
 from cmsite.editorial.models.link import Link
-from cmsite.editorial.models.story import Story, latest_stories
+from cmsite.editorial.models.story import Story
 from cmsite.toolbox.models import Tool
 from directory import tally
 from directory.crowd import Crowd
@@ -20,6 +22,7 @@ from surveys.models import Edition, Publication
 
 NEWEST_PROFILES = 4
 NEWEST_TOOLS = 4
+MOST_STORIES = 7
 NEWEST_LINKS = 4
 BUSIEST_REGIONS = 5
 # What a visitor can do about an edition, the most pressing first.
@@ -121,17 +124,27 @@ class Front:
         return self.people["regions"]
 
     def latest(self, value) -> list[Story]:
-        found = latest_stories(value.get("count") or 4)
-        self.stories += found
-        return found
+        count = value.get("count") or 4
+        articles = Article.objects.readable().for_list()[:count]
+        both = sorted(
+            chain(articles, self._interviews),
+            key=lambda story: (story.published_on, story.pk),
+            reverse=True,
+        )
+        self.stories += both[:count]
+        return both[:count]
+
+    @cached_property
+    def _interviews(self) -> list[Interview]:
+        """As many as a front page can show: read once for the two blocks that show some."""
+        return list(Interview.objects.readable().for_list()[: MOST_STORIES + 1])
 
     def interview(self, value) -> Interview | None:
         """The one chosen while anybody may read it, else the latest not yet on the page."""
-        readable = Interview.objects.readable()
         chosen = value.get("page")
         if chosen is not None:
-            return readable.filter(pk=chosen.pk).first()
-        return readable.exclude(pk__in=[story.pk for story in self.stories]).first()
+            return Interview.objects.readable().for_list().filter(pk=chosen.pk).first()
+        return next((one for one in self._interviews if one not in self.stories), None)
 
     def tools(self, value) -> list[Tool]:
         return list(Tool.objects.published().order_by("-first_published_at", "-pk")[:NEWEST_TOOLS])

@@ -100,7 +100,7 @@ def main() -> None:
     seconds = time.monotonic() - start
     sys.stdout.write(f"{table(rows)}\n\nMesuré en {seconds:.0f} s, {os.cpu_count()} cœurs.\n\n")
     sys.stdout.flush()
-    for module in ("bench_geocoder", "bench_import"):
+    for module in ("bench_geocoder", "bench_import", "bench_pages"):
         if (Path(__file__).parent / f"{module}.py").exists():
             subprocess.run([sys.executable, "-m", f"tests.benchmarks.{module}"], cwd=ROOT)
 

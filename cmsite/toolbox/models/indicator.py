@@ -59,6 +59,7 @@ class Indicator(index.Indexed, models.Model):
     search_fields = [
         index.SearchField("name", boost=3),
         index.SearchField("definition"),
+        index.SearchField("get_family_display"),
         index.SearchField("pitfalls", boost=0.5),
         index.AutocompleteField("name"),
         index.FilterField("live"),

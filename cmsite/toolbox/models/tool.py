@@ -77,6 +77,7 @@ class Tool(index.Indexed, Facts):
     search_fields = [
         index.SearchField("name", boost=3),
         index.SearchField("what_for"),
+        index.SearchField("get_stage_display"),
         index.SearchField("description", boost=0.5),
         index.AutocompleteField("name"),
         index.FilterField("live"),
