@@ -1,6 +1,7 @@
 """What stands around a story: series, answers, the same subject; its lists; what it costs."""
 
 import gzip
+import json
 import re
 from datetime import date, timedelta
 
@@ -105,6 +106,18 @@ def test_cosigners_lead_to_their_public_profile(client):
     profile.visibility = "inscrits"
     profile.save()
     assert profile.get_absolute_url() not in client.get(page.url).text
+
+
+def test_machines_read_everyone_who_signs(client):
+    profile = ProfileFactory()
+    page = article(author_name="Solène")
+    Cosigner.objects.create(article=page, name="Awa", profile=profile)
+    blocks = re.findall(r'"application/ld\+json">(.*?)</script>', client.get(page.url).text, re.S)
+    [read] = [one for block in blocks if (one := json.loads(block))["@type"] == "Article"]
+    assert [who["name"] for who in read["author"]] == ["Solène", "Awa"]
+    assert read["author"][1]["url"].endswith(profile.get_absolute_url())
+    assert read["headline"] == page.title and read["datePublished"] == "2027-01-14"
+    assert {"BreadcrumbList"} <= {json.loads(block)["@type"] for block in blocks}
 
 
 @pytest.mark.parametrize("count", [1, 50])

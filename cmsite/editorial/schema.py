@@ -79,8 +79,9 @@ def item_list(name: str, items: list[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def article(story, picture: str) -> dict[str, Any]:
-    """Article of a Story; `picture`: the address of what networks show."""
+def article(story, picture: str, signatures: list[tuple[str, str]]) -> dict[str, Any]:
+    """Article of a Story; `picture`: the address of what networks show; `signatures`: who signs,
+    each with the address of their public profile or ""."""
     page = absolute(story.url)
     return without_nothing(
         {
@@ -96,7 +97,12 @@ def article(story, picture: str) -> dict[str, Any]:
             "articleSection": story.kicker,
             "datePublished": story.published_on.isoformat(),
             "dateModified": moment(story.last_published_at),
-            "author": {"@type": "Person", "name": story.author_name},
+            "author": [
+                without_nothing(
+                    {"@type": "Person", "name": name, "url": address and absolute(address)}
+                )
+                for name, address in signatures
+            ],
             "publisher": organisation(),
             "isPartOf": {"@id": f"{settings.SITE_URL}/#site-web"},
         }

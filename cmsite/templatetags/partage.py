@@ -31,9 +31,13 @@ def trail(context) -> SafeString:
     return script(schema.trail(crumbs, request.path))
 
 
-@register.simple_tag
-def article_schema(story) -> SafeString:
-    return script(schema.article(story, share.address(story)))
+@register.simple_tag(takes_context=True)
+def article_schema(context, story) -> SafeString:
+    signatures = [
+        (name, profile.get_absolute_url() if profile else "")
+        for name, profile in context["signatures"]
+    ]
+    return script(schema.article(story, share.address(story), signatures))
 
 
 @register.simple_tag
