@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from cmsite.editorial import front, schema
-from cmsite.editorial.home_blocks import HOME_BLOCKS, USUAL
+from cmsite.editorial.home_blocks import HOME_BLOCKS, usual
 from cmsite.editorial.models.story import story_at
 from directory import record
 
@@ -26,7 +26,7 @@ class HomePage(Page):
         HOME_BLOCKS,
         verbose_name="composition",
         blank=True,
-        default=USUAL,
+        default=usual,
         help_text="De haut en bas. Un bloc qui n’a rien à montrer ne prend pas de place ; sans "
         "aucun bloc, la page reprend sa composition habituelle.",
     )
@@ -60,7 +60,7 @@ class HomePage(Page):
     @property
     def composition(self) -> StreamValue:
         """The blocks, those of a page that nobody composed being the usual ones."""
-        return self.body or self._meta.get_field("body").stream_block.to_python(USUAL)
+        return self.body or self._meta.get_field("body").stream_block.to_python(usual())
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Stories are found by their address, without reading every page above them first."""
