@@ -7,7 +7,9 @@ class SiteConfig(AppConfig):
     verbose_name = "site"
 
     def ready(self) -> None:
+        from cmsite import purging
         from cmsite.gate import SurveyGate
         from surveys import gate
 
         gate.register(SurveyGate())
+        purging.watch()

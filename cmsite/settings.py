@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "surveys",
     "map",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -98,6 +99,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cmsite.csp.AreaCSPMiddleware",
+    # Whatever comes after it is not asked for a page that is kept.
+    "cmsite.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,7 +166,12 @@ if PRODUCTION or env.str("REDIS_URL", ""):
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": required("REDIS_URL"),
-        }
+        },
+        "pages": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": required("REDIS_URL"),
+            "KEY_PREFIX": "pages",
+        },
     }
 else:
     CACHES = {
@@ -172,8 +180,17 @@ else:
             "LOCATION": str(DATA_DIR / "cache"),
             # Counters and proofs live here: 300, the default, would drop some while they count.
             "OPTIONS": {"MAX_ENTRIES": 20_000},
-        }
+        },
+        # Pages apart: a crowd of them would push the counters out.
+        "pages": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(DATA_DIR / "pages"),
+            "OPTIONS": {"MAX_ENTRIES": 2_000},
+        },
     }
+
+if not env.bool("PAGE_CACHE", True):
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 TASKS = {
     "default": {
@@ -191,6 +208,8 @@ else:
     EMAIL_FILE_PATH = str(DATA_DIR / "courriels")
     DEFAULT_FROM_EMAIL = "La Carte des CM <bonjour@carte.example>"
 EMAIL_SUBJECT_PREFIX = ""
+# Who reads what the contact page sends.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 STATIC_URL = "/static/"
@@ -242,6 +261,10 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,100/h/ip,3/m/key,12/h/key",
     "prove": "3/m/user,12/h/user",
     "invite": "20/h/user",
+    "comment": "6/m/ip,40/h/ip",
+    "comment_unproven": "3/h/ip",
+    "comment_code": "4/h/key,30/h/ip",
+    "comment_report": "10/h/ip",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "cmsite.accounts.forms.AddressForm",
@@ -288,6 +311,7 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "cmsite.search.SearchBackend", "SEARCH_CONFIG": "french_unaccent"}
 }
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+TAGGIT_CASE_INSENSITIVE = TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # The admin has no password either, and an address is changed by the account’s owner alone.

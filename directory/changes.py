@@ -7,6 +7,10 @@ date and no author: only the order of the latest changes matters.
 from collections.abc import Iterable
 
 from django.db import models
+from django.dispatch import Signal
+
+# Sent whenever some profile may no longer be what was read of it.
+told = Signal()
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -27,6 +31,7 @@ class ChangeQuerySet(models.QuerySet):
         # Now and then: every writing need not wait for it.
         if latest % Change.MANY < len(changes):
             self.filter(pk__lte=latest - Change.KEPT).delete()
+        told.send(Change)
 
 
 class Change(models.Model):

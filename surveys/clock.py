@@ -118,6 +118,21 @@ def countdown(moment: datetime, now: datetime) -> str:
     return "dans un instant"
 
 
+def words_change_at(moment: datetime, now: datetime) -> datetime:
+    """When `when`, `until` and `countdown` next speak otherwise of a moment to come; in UTC.
+
+    At midnight in Paris, at the moment itself, and as the last hours, then minutes, go by.
+    """
+    _, today, days = _days_between(now, moment)
+    tomorrow = (today.replace(tzinfo=None) + timedelta(days=1)).date()
+    midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=PARIS).astimezone(UTC)
+    now, moment = now.astimezone(UTC), moment.astimezone(UTC)
+    left = (moment - now).total_seconds()
+    if days > 0:
+        return midnight
+    return now + timedelta(seconds=left % (3600 if left >= 3600 else 60) or 1)
+
+
 class NoSuchTime(ValueError):
     """The clocks skip this wall-clock time, or show it twice; the text says it to an editor."""
 

@@ -35,6 +35,13 @@ def find_browser() -> str:
     return next((path for name in BROWSERS if (path := shutil.which(name))), "")
 
 
+def pytest_configure(config):
+    # Wagtail leaves the temporary file of each reduced picture to the garbage collector.
+    config.addinivalue_line(
+        "filterwarnings", "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"
+    )
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
@@ -164,6 +171,19 @@ def own_files_and_cache(settings, tmp_path, monkeypatch):
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(tmp_path / "cache"),
+        },
+        # No page is kept, except by the tests that ask for it (`kept_pages`).
+        "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    }
+
+
+@pytest.fixture
+def kept_pages(settings, tmp_path, own_files_and_cache):
+    """Whole pages are kept for visitors, as in production."""
+    settings.CACHES = settings.CACHES | {
+        "pages": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(tmp_path / "pages"),
         }
     }
 

@@ -1,5 +1,6 @@
 """Articles and interviews for tests, put under the lists that the migrations made."""
 
+import json
 from datetime import date
 from itertools import count
 
@@ -26,8 +27,14 @@ def interview(**fields) -> Interview:
     return add(InterviewIndexPage, Interview, **{**defaults, **fields})
 
 
+def stored(body: list) -> str:
+    """A body as the database keeps it, from (type, raw value) pairs."""
+    return json.dumps([{"type": kind, "value": value} for kind, value in body])
+
+
 def add(index, model, **fields):
     number = next(numbers)
+    fields["body"] = stored(fields["body"])
     defaults = {
         "title": f"Histoire {number}",
         "slug": f"histoire-{number}",

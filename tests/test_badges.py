@@ -3,6 +3,7 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
+from cmsite.editorial.models import Cosigner
 from directory import badges
 from tests.factories import ProfileFactory
 from tests.stories import article, interview
@@ -46,6 +47,13 @@ def test_badges_cost_one_query(django_assert_num_queries, count):
         article(author_profile=profile)
     with django_assert_num_queries(1):
         assert len(badges.of(profile.pk)) == min(count, 6)
+
+
+def test_who_signs_with_somebody_is_announced_too():
+    profile = ProfileFactory()
+    together = article(title="À deux")
+    Cosigner.objects.create(article=together, name="Avec", profile=profile)
+    assert [badge.title for badge in badges.of(profile.pk)] == ["À deux"]
 
 
 def test_a_provider_is_registered_once(monkeypatch):

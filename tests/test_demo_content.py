@@ -65,7 +65,8 @@ def test_every_block_of_the_magazine_is_valid(folder, model):
     field = model._meta.get_field("body")
     for document in documents.read(folder):
         body = field.to_python(magazine.stream(document.body))
-        assert len(body) == len(documents.blocks(document.body)) >= 5
+        said = [kind for kind, _ in documents.blocks(document.body)]
+        assert len(body) == len([kind for kind in said if kind not in magazine.NAMED]) >= 5
         field.stream_block.clean(body)
 
 

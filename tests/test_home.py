@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import EditionFactory, ProfileFactory, UserFactory, commune
+from cmsite.editorial.models import HomePage
+from tests.factories import EditionFactory, EditorFactory, ProfileFactory, UserFactory, commune
 from tests.stories import article, interview
+from tests.test_toolbox import make
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +124,51 @@ def test_signed_in_visitor_sees_the_same_page(client):
     anonymous = main(client)
     client.force_login(UserFactory())
     assert main(client) == anonymous
+
+
+# --- Composed by an editor --------------------------------------------------------------------
+def compose(*blocks) -> HomePage:
+    page = HomePage.objects.get()
+    page.body = [{"type": name, "value": value} for name, value in blocks]
+    page.save_revision().publish()
+    return page
+
+
+def test_blocks_stand_in_the_order_given_under_the_titles_given(client):
+    article(title="Un article")
+    ProfileFactory()
+    compose(("profiles", {"heading": "Les nouveaux"}), ("latest", {"count": 1, "heading": "Lire"}))
+    page = main(client)
+    assert page.index("Les nouveaux") < page.index("Lire") < page.index("Un article")
+    assert "Au magazine" not in page and "arriver en ville" not in page
+
+
+def test_without_any_block_the_page_is_the_usual_one(client):
+    article(title="Un article")
+    compose()
+    page = main(client)
+    assert "Un article" in page and "Posez votre panneau" in page
+
+
+def test_the_interview_is_the_one_chosen_or_the_next_not_yet_shown(client):
+    chosen = interview(title="Choisi", published_on="2025-01-01")
+    interview(title="Dernier", published_on="2027-01-01")
+    compose(("interview", {"page": chosen.pk}))
+    assert "Choisi" in main(client) and "Dernier" not in main(client)
+    chosen.unpublish()
+    assert "Choisi" not in main(client)
+    compose(("latest", {"count": 1}), ("interview", {}))
+    assert main(client).count(">Dernier<") == 1
+
+
+def test_tools_show_when_there_are_some(client):
+    assert "Nouveaux dans la boîte" not in main(client)
+    make("Écholoc")
+    assert "Nouveaux dans la boîte" in main(client) and "Écholoc" in main(client)
+
+
+def test_an_editor_composes_it_in_the_admin(client):
+    client.force_login(EditorFactory())
+    page = client.get(f"/admin/pages/{HomePage.objects.get().pk}/edit/").text.lower()
+    for label in ("nouveaux profils", "derniers articles et entretiens", "revue de web"):
+        assert label in page

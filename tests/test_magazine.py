@@ -29,7 +29,7 @@ BODY = [
 def test_article_shows_all_its_blocks_and_its_signature(client):
     html = page(client, article(slug="un", section="methode", body=BODY).url)
     for words in (
-        "<h2>Un intertitre</h2>",
+        '<h2 id="un-intertitre">Un intertitre</h2>',
         "passage",
         "On lui tient la porte.",
         "Jeanne Roux, Pau",

@@ -10,12 +10,16 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
+from wagtail.models import Revision
 
 from cmsite.accounts.models import Session, Takeout, User
+from cmsite.editorial.models import Comment
 from cmsite.management.commands import run_scheduled
+from cmsite.toolbox.models import Suggestion
 from directory.models import Conversation, ImportRun
 from surveys.models import Import, Publication
 from tests.factories import EditionFactory, ProfileFactory, UserFactory
+from tests.stories import article
 
 pytestmark = pytest.mark.django_db
 
@@ -58,9 +62,15 @@ def test_each_job_is_done_once(django_capture_on_commit_callbacks, mailoutbox):
         run_after=get_date_max(),
         finished_at=long_ago,
     )
+    story = article(live=False)
+    story.go_live_at = timezone.now() + timedelta(days=1)
+    story.save_revision().publish()
+    Revision.objects.update(approved_go_live_at=long_ago)
+    Suggestion.objects.create(name="Un", state="refusee", decided_at=long_ago)
     ImportRun.objects.create(filename="p.csv", stored="imports/p.csv", started_at=long_ago)
     draft = EditionFactory(opens_at=None, closes_at=None, results_at=None)
     Import.objects.create(edition=draft, kind="reponses", digest="x", sent_on=long_ago)
+    Comment.objects.create(article=article(), name="X", text="Y", created_at=long_ago)
     accounts = User.objects.count()
     with django_capture_on_commit_callbacks(execute=True):
         said = run()

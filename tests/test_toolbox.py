@@ -46,7 +46,7 @@ def test_tools_stand_by_stage_the_most_used_first_those_gone_last(client):
     ProfileFactory(skills=[skill_of(2)], live=False)
     response = client.get("/outils/")
     assert names(response) == ["Charlie", "Bravo", "Alpha", "Delta"]
-    assert response.text.count("1 personne de l’annuaire s’en sert") == 2
+    assert response.text.count("Utilisé par 1 praticien de l’annuaire") == 2
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_a_page_names_who_uses_it_for_any_visitor(client):
     ProfileFactory(name="Brouillon Flou", skills=[skill_of()], live=False)
     client.force_login(UserFactory())
     text = client.get(tool.get_absolute_url()).text
-    assert "Ivo Castan" in text and "1 personne de l’annuaire s’en sert" in text
+    assert "Ivo Castan" in text and "Utilisé par 1 praticien de l’annuaire" in text
     assert "Discret Absolu" not in text and "Brouillon Flou" not in text
     assert 'href="/annuaire/?competence=outil-1"' in text
 

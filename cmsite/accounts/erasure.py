@@ -18,7 +18,7 @@ from wagtail.users.models import UserProfile
 
 from cmsite.accounts.invitations import digest_of
 from cmsite.accounts.models import Invitation, Session, Takeout, User
-from cmsite.editorial.models import Article, Interview
+from cmsite.editorial.models import Article, Comment, Interview
 from directory import waiting
 from directory.changes import Change
 from directory.models import Conversation, ImportBatch, Message, Profile
@@ -37,6 +37,7 @@ def erase(user: User) -> None:
     # Read before the rows go: the tasks that mail messages have their keys for argument.
     keys |= {key for pk in message_keys(user) for key in (pk, str(pk))}
     forget_files(user)
+    Comment.objects.by_address(user.email).erase()
     if profile is not None:
         forget_stories(profile)
         forget_imports(profile)
@@ -82,6 +83,12 @@ def forget_stories(profile: Profile) -> None:
             for version in Revision.objects.for_instance(story):
                 version.content[field] = None
                 version.save(update_fields=["content"])
+    for story in Article.objects.filter(cosigners__profile=profile).distinct():
+        for version in Revision.objects.for_instance(story):
+            for row in version.content.get("cosigners", []):
+                if row.get("profile") == profile.pk:
+                    row["profile"] = None
+            version.save(update_fields=["content"])
 
 
 def forget_imports(profile: Profile) -> None:

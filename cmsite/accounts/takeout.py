@@ -21,6 +21,7 @@ from django_tasks import task
 
 from cmsite.accounts.models import Session, Takeout, User
 from cmsite.accounts.proof import proof_required
+from cmsite.editorial.models import Comment
 from directory import portability
 
 FILENAME = "la-carte-des-cm-mes-donnees.zip"
@@ -50,6 +51,16 @@ def account(user: User) -> dict:
         ],
         "appareils connectés jusqu’au": [
             one.expire_date.isoformat() for one in Session.objects.filter(account=user.pk)
+        ],
+        "commentaires": [
+            {
+                "article": one.article.title,
+                "nom": one.name,
+                "texte": one.text,
+                "état": one.get_state_display(),
+                "écrit": one.created_at.isoformat(),
+            }
+            for one in Comment.objects.by_address(user.email).select_related("article")
         ],
         "invitations envoyées (les adresses ne sont pas gardées)": [
             one.sent_at.isoformat() for one in user.invitations.all()

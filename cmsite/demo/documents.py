@@ -1,11 +1,13 @@
 """The demonstration’s texts: `name: value` lines, an empty line, then a body in a small mark-up.
 
 Body: paragraphs between empty lines; `## ` heading, `> ` quote (its last line `> — who, where`),
-`1. title :: text` steps, `- ` list, `! ` note, `? ` question of an interview; `**bold**`,
-`*italic*`, `[text](address)`.
+`1. title :: text` steps, `**1. title** text` numbered points, `- ` list, `! ` note, `? ` question
+of an interview, `::: kind` … `:::` any other block, in TOML; `**bold**`, `*italic*`,
+`[text](address)`.
 """
 
 import re
+import tomllib
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,6 +54,19 @@ def steps(chunk: str) -> dict[str, list[dict[str, str]]]:
     return {"steps": [{"title": title, "text": text} for title, text in pairs]}
 
 
+def point(chunk: str) -> dict[str, str]:
+    title, text = re.fullmatch(r"\*\*\d+\. (.+?)\*\* (.+)", chunk, re.S).groups()
+    return {"title": title, "text": f"<p>{inline(text)}</p>"}
+
+
+def fenced(chunk: str) -> Block:
+    """Raises ValueError for what is not TOML."""
+    first, *lines, last = chunk.splitlines()
+    if last != ":::":
+        raise ValueError(f"Nothing closes « {first} »")
+    return first.removeprefix(":::").strip(), tomllib.loads("\n".join(lines))
+
+
 def prose(chunk: str) -> str:
     """A paragraph or a list."""
     if not chunk.startswith("- "):
@@ -92,6 +107,15 @@ def blocks(body: str) -> list[Block]:
         elif chunk.startswith("! "):
             flush()
             found.append(("note", {"text": f"<p>{inline(chunk[2:])}</p>"}))
+        elif chunk.startswith(":::"):
+            flush()
+            found.append(fenced(chunk))
+        elif re.match(r"\*\*\d+\. ", chunk):
+            flush()
+            if found and found[-1][0] == "points":
+                found[-1][1]["points"].append(point(chunk))
+            else:
+                found.append(("points", {"points": [point(chunk)]}))
         elif re.match(r"\d+\. .* :: ", chunk):
             flush()
             found.append(("steps", steps(chunk)))

@@ -4,6 +4,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Site
 
+from cmsite.editorial.models import Cosigner
 from directory.badges import Badge
 
 INTERVIEWED, CONTRIBUTOR = "Interviewé·e", "Contributeur·rice"
@@ -21,7 +22,11 @@ def of_magazine(profile: int) -> list[Badge]:
     root = Site.objects.filter(is_default_site=True).values("root_page__url_path")[:1]
     pages = (
         Page.objects.live()
-        .filter(Q(interview__profile=profile) | Q(article__author_profile=profile))
+        .filter(
+            Q(interview__profile=profile)
+            | Q(article__author_profile=profile)
+            | Q(pk__in=Cosigner.objects.filter(profile=profile).values("article"))
+        )
         .exclude(Exists(private))
         .annotate(interviewed=F("interview__profile"), root=Subquery(root))
         .order_by("-first_published_at", "-pk")[:MOST]

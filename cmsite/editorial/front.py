@@ -1,9 +1,16 @@
-"""What the front page borrows from the other rooms: the survey and the people."""
+"""What the front page borrows from the other rooms: the survey, the people, the tools."""
 
 from datetime import datetime
+from functools import cached_property
+from itertools import chain
 
 from django.utils import timezone
 
+from cmsite.editorial.models.article import Article
+from cmsite.editorial.models.interview import Interview
+from cmsite.editorial.models.link import Link
+from cmsite.editorial.models.story import Story
+from cmsite.toolbox.models import Tool
 from directory import tally
 from directory.crowd import Crowd
 from directory.models import Profile
@@ -14,6 +21,9 @@ from surveys.figures import key_figures
 from surveys.models import Edition, Publication
 
 NEWEST_PROFILES = 4
+NEWEST_TOOLS = 4
+MOST_STORIES = 7
+NEWEST_LINKS = 4
 BUSIEST_REGIONS = 5
 # What a visitor can do about an edition, the most pressing first.
 CALL_ORDER = [State.OPEN, State.CLOSED, State.ANNOUNCED, State.PUBLISHED]
@@ -80,3 +90,64 @@ def people() -> dict:
         "profile_count": sum(counts.values()),
         "regions": [{"region": names[code], "count": count} for code, count in busiest],
     }
+
+
+class Front:
+    """All that the blocks of one front page show, each thing read once; `value`: of the block."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.now = now or timezone.now()
+        self.stories: list[Story] = []  # shown so far
+
+    @cached_property
+    def _survey(self) -> dict:
+        return survey(self.now)
+
+    @cached_property
+    def people(self) -> dict:
+        return people()
+
+    @property
+    def profile_count(self) -> int:
+        return self.people["profile_count"]
+
+    def survey(self, value) -> dict | None:
+        return self._survey if self._survey["edition"] else None
+
+    def figures(self, value) -> dict | None:
+        return self._survey if self._survey["figures"] else None
+
+    def newest_profiles(self, value) -> list:
+        return self.people["newest_profiles"]
+
+    def regions(self, value) -> list[dict]:
+        return self.people["regions"]
+
+    def latest(self, value) -> list[Story]:
+        count = value.get("count") or 4
+        articles = Article.objects.readable().for_list()[:count]
+        both = sorted(
+            chain(articles, self._interviews),
+            key=lambda story: (story.published_on, story.pk),
+            reverse=True,
+        )
+        self.stories += both[:count]
+        return both[:count]
+
+    @cached_property
+    def _interviews(self) -> list[Interview]:
+        """As many as a front page can show: read once for the two blocks that show some."""
+        return list(Interview.objects.readable().for_list()[: MOST_STORIES + 1])
+
+    def interview(self, value) -> Interview | None:
+        """The one chosen while anybody may read it, else the latest not yet on the page."""
+        chosen = value.get("page")
+        if chosen is not None:
+            return Interview.objects.readable().for_list().filter(pk=chosen.pk).first()
+        return next((one for one in self._interviews if one not in self.stories), None)
+
+    def tools(self, value) -> list[Tool]:
+        return list(Tool.objects.published().order_by("-first_published_at", "-pk")[:NEWEST_TOOLS])
+
+    def links(self, value) -> list[Link]:
+        return list(Link.objects.published()[:NEWEST_LINKS])

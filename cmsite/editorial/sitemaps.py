@@ -5,7 +5,8 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from cmsite.toolbox.models import Tool
+from cmsite.editorial.models import Link
+from cmsite.toolbox.models import Indicator, Tool
 from directory.area_addresses import department_address, region_address
 from directory.crowd import Crowd
 from directory.models import Profile
@@ -73,6 +74,22 @@ class ToolSitemap(OwnAddressSitemap):
         return tool.updated_at
 
 
+class IndicatorSitemap(OwnAddressSitemap):
+    def items(self):
+        return Indicator.objects.published()
+
+    def lastmod(self, indicator: Indicator):
+        return indicator.updated_at
+
+
+class LinkSitemap(OwnAddressSitemap):
+    def items(self):
+        return Link.objects.published()
+
+    def lastmod(self, link: Link):
+        return link.added_on
+
+
 class SectionSitemap(OwnAddressSitemap):
     def items(self):
         return [
@@ -83,6 +100,9 @@ class SectionSitemap(OwnAddressSitemap):
             "surveys:method",
             "surveys:api",
             "toolbox:list",
+            "toolbox:indicators",
+            "magazine:links",
+            "follow",
         ]
 
     def location(self, name: str) -> str:
@@ -96,4 +116,6 @@ SITEMAPS = {
     "profiles": ProfileSitemap,
     "editions": EditionSitemap,
     "tools": ToolSitemap,
+    "indicators": IndicatorSitemap,
+    "links": LinkSitemap,
 }

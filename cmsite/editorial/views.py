@@ -1,58 +1,51 @@
-from collections.abc import Iterable
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from taggit.models import Tag
 
-from cmsite.editorial.models import Article, Interview
+from cmsite.editorial import finding
+from cmsite.editorial.sections import Section
 from cmsite.search import clean_query
 from cmsite.toolbox.models import Tool
-from directory.crowd import Crowd
-from directory.models import Profile
-from directory.visibility import ANYONE
-
-RESULTS_PER_GROUP = 10
-
-
-def group(title: str, template: str, total: int, results: Iterable) -> dict[str, Any]:
-    return {"title": title, "template": template, "total": total, "results": results}
-
-
-def people(query: str) -> dict[str, Any]:
-    """Those whom the directory finds for these words, in its order."""
-    found = Crowd.found_by(ANYONE).matching(query)
-    first = found.by_relevance(found.asked).pks(0, RESULTS_PER_GROUP)
-    cards = Profile.objects.published().for_cards().in_order(first)
-    return group("Profils", "directory/_card.html", found.count(), cards)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Articles, interviews, tools and profiles that hold every word of `q`, in groups."""
+    """What holds every word of `q`, in groups, or page by page in the one that `groupe` names."""
     query = clean_query(request.GET.get("q", ""))
-    groups = []
-    if query:
-        for title, name, queryset in (
-            ("Articles", "editorial/brief.html", Article.objects.live().public()),
-            ("Entretiens", "editorial/brief.html", Interview.objects.live().public()),
-            ("Outils", "toolbox/brief.html", Tool.objects.published()),
-        ):
-            found = queryset.search(query)
-            groups.append(group(title, name, found.count(), found[:RESULTS_PER_GROUP]))
-        groups.append(people(query))
-    return render(
-        request,
-        "search/search.html",
-        {
-            "section": "recherche",
-            "query": query,
-            "groups": [one for one in groups if one["total"]],
-            "total": sum(group["total"] for group in groups),
-        },
-    )
+    only = request.GET.get("groupe", "")
+    only = only if only in finding.KINDS else ""
+    groups = finding.found(query, only, request.GET.get("page", 1)) if query else []
+    alone = groups[0] if only and groups else None
+    context = {
+        "section": "recherche",
+        "query": query,
+        "groups": groups,
+        "only": alone,
+        "total": sum(group.total for group in groups),
+        "page_obj": alone.page if alone else None,
+        "page_range": alone.page.paginator.get_elided_page_range(alone.page.number)
+        if alone
+        else [],
+        "sections": Section.choices,
+    }
+    return render(request, "search/search.html", context)
+
+
+@require_safe
+def follow(request: HttpRequest) -> HttpResponse:
+    """Every feed of the site."""
+    subjects = Tag.objects.filter(articlesubjects__content_object__live=True)
+    context = {
+        "section": "",
+        "sections": Section.choices,
+        "stages": Tool.Stage.choices,
+        "subjects": subjects.distinct().order_by("name")[:200],
+        "breadcrumbs": [("Accueil", "/"), ("Suivre le site", None)],
+    }
+    return render(request, "editorial/follow.html", context)
 
 
 @require_safe

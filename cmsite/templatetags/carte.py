@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
 from cmsite import typography
 from surveys.clock import day_in_words
@@ -78,6 +80,17 @@ def portrait(profile, place: str = "") -> dict:
 def agglo(profile) -> dict:
     """The town sign: the number of the département over the commune, if the person shows it."""
     return {"commune": profile.shown_commune, "department": profile.department}
+
+
+@register.simple_tag
+def signature(name: str) -> SafeString:
+    """A name that leads to all that it signs, when an address can be made of it."""
+    slug = slugify(name.replace("’", "-"))
+    if not slug:
+        return conditional_escape(name)
+    return format_html(
+        '<a href="{}" rel="author">{}</a>', reverse("magazine:signature", args=[slug]), name
+    )
 
 
 @register.simple_tag(takes_context=True)

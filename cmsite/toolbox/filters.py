@@ -11,9 +11,22 @@ from django.http import QueryDict
 from cmsite.toolbox.models import Tool, ToolQuerySet
 
 UNKNOWN = "Cette valeur n’existe pas dans la liste."
+ERRORS = dict.fromkeys(("invalid_choice", "invalid_list"), UNKNOWN)
+ORDERS = [
+    ("usage", "Les plus utilisés"),
+    ("utile", "Les plus utiles"),
+    ("recent", "Les derniers arrivés"),
+    ("nom", "Par nom"),
+]
+VIEWS = [("liste", "En liste"), ("tableau", "En tableau")]
+DISPLAY = ("tri", "vue")
 
 
-def several(label: str, column: str, choices: list[tuple[str, str]]) -> df.Filter:
+def named() -> list[tuple[str, str]]:
+    return list(Tool.objects.published().values_list("slug", "name"))
+
+
+def several(label: str, column: str, choices) -> df.Filter:
     """Boxes of which any may be ticked."""
     return df.MultipleChoiceFilter(
         label=label,
@@ -21,7 +34,7 @@ def several(label: str, column: str, choices: list[tuple[str, str]]) -> df.Filte
         choices=choices,
         distinct=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages=dict.fromkeys(("invalid_choice", "invalid_list"), UNKNOWN),
+        error_messages=ERRORS,
     )
 
 
@@ -53,10 +66,18 @@ class ToolFilter(df.FilterSet):
     libre = several("Logiciel libre", "free_software", [("1", "Logiciel libre")])
     europe = several("Hébergement", "hosted_in_europe", [("1", "Hébergé en Europe")])
     etat = several("État", "status", Tool.Status.choices)
+    # The tools that one compares, by address.
+    outil = several("Outils", "slug", named)
+    tri = df.ChoiceFilter(label="Tri", choices=ORDERS, method="unchanged", error_messages=ERRORS)
+    vue = df.ChoiceFilter(label="Vue", choices=VIEWS, method="unchanged", error_messages=ERRORS)
 
     class Meta:
         model = Tool
         fields: list[str] = []
+
+    def unchanged(self, queryset: ToolQuerySet, name: str, value: str) -> ToolQuerySet:
+        """What changes the display alone."""
+        return queryset
 
     def __init__(self, data: QueryDict, queryset: ToolQuerySet) -> None:
         known = QueryDict(mutable=True)
@@ -79,12 +100,16 @@ class ToolFilter(df.FilterSet):
 
     def counts(self) -> dict[str, Counter[str]]:
         """{parameter: {value: tools that have it, the other parameters as they are}}; one query."""
-        columns = {name: one.field_name for name, one in self.filters.items()}
+        columns = {
+            name: one.field_name for name, one in self.filters.items() if name not in DISPLAY
+        }
         chosen = self.form.cleaned_data if self.is_valid() else {}
         counts: dict[str, Counter[str]] = {name: Counter() for name in columns}
         for row in self.queryset.order_by().values(*columns.values()):
             values = {name: written(row[column]) for name, column in columns.items()}
-            missed = [name for name in chosen if chosen[name] and values[name] not in chosen[name]]
+            missed = [
+                name for name in columns if chosen.get(name) and values[name] not in chosen[name]
+            ]
             for name in columns:
                 if missed in ([], [name]):
                     counts[name][values[name]] += 1
@@ -109,11 +134,27 @@ class ToolFilter(df.FilterSet):
                 self.form.errors.get(name, []),
             )
             for name in self.filters
+            if name not in (*DISPLAY, "outil")
         }
+
+    def chosen(self, name: str) -> str:
+        """Of what changes the display alone: the value asked for, else the first."""
+        choices = [value for value, _ in (ORDERS if name == "tri" else VIEWS)]
+        value = self.data.get(name, "")
+        return value if value in choices else choices[0]
+
+    def displays(self, name: str) -> list[tuple[str, str, bool]]:
+        """(label, query string, whether it is chosen) for each value of `tri` or `vue`."""
+        return [
+            (label, self.query(**{name: [value]}), value == self.chosen(name))
+            for value, label in (ORDERS if name == "tri" else VIEWS)
+        ]
 
     def active(self) -> Iterator[tuple[str, str]]:
         """(label, query string without it) for each value that narrows the list."""
         for name, values in self.data.lists() if self.is_valid() else ():
+            if name in DISPLAY:
+                continue
             labels = dict(self.form.fields[name].choices)
             for value in values:
                 others = [other for other in values if other != value]

@@ -1,25 +1,24 @@
 """The toolbox: its shelves, a page a tool, what is new."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from cmsite.toolbox.filters import ToolFilter
-from cmsite.toolbox.models import Tool
+from cmsite.toolbox import votes
+from cmsite.toolbox.filters import DISPLAY, ToolFilter
+from cmsite.toolbox.models import Indicator, Tool
 from directory import record
 from directory.crowd import Crowd
 from directory.models import Profile
 from directory.visibility import ANYONE
 
 PEOPLE_SHOWN = 6
-LATEST = 50
 Stage = Tool.Stage
 PURPOSES = {
     Stage.WATCH: "Repérer ce qui se dit avant qu’on vous le demande.",
@@ -29,24 +28,44 @@ PURPOSES = {
 }
 
 
-def counted(tools: list[Tool]) -> list[Tool]:
-    """With how many public profiles use each: the most used first, those that are gone last."""
+ORDERS = {
+    "usage": lambda tool: (tool.is_gone, -tool.users, tool.slug),
+    "utile": lambda tool: (tool.is_gone, -tool.votes, tool.slug),
+    "recent": lambda tool: (-tool.first_published_at.timestamp(), tool.slug),
+    "nom": lambda tool: tool.slug,
+}
+
+
+def counted(tools: list[Tool], order: str) -> list[Tool]:
+    """With how many public profiles use each; `order`: a key of ORDERS."""
     users = Crowd.found_by(ANYONE).count_by("skills")
     for tool in tools:
         tool.users = users.get(tool.skill_id, 0)
-    return sorted(tools, key=lambda tool: (tool.is_gone, -tool.users, tool.slug))
+    return sorted(tools, key=ORDERS[order])
 
 
 @require_safe
 def shelves(request: HttpRequest) -> HttpResponse:
     """Tools by stage; 400 with the reason when a parameter is not understood."""
-    filters = ToolFilter(request.GET, Tool.objects.published())
-    tools = counted(list(filters.qs))
+    filters = ToolFilter(request.GET, Tool.objects.published().with_votes())
+    tools = counted(list(filters.qs), filters.chosen("tri"))
     facets = filters.facets()
     context = {
         "section": "outils",
         "form": filters.form,
         "total": len(tools),
+        "tools": tools,
+        "voted": votes.voted(request, tools),
+        "orders": filters.displays("tri"),
+        "views": filters.displays("vue"),
+        "as_table": filters.chosen("vue") == "tableau",
+        "hidden": [
+            (name, value)
+            for name in ("outil", *DISPLAY)
+            for value in filters.data.getlist(name)
+            if filters.is_valid()
+        ],
+        "indicators_count": Indicator.objects.published().count(),
         "shelves": [
             (stage, PURPOSES[stage], found)
             for stage in Stage
@@ -63,7 +82,7 @@ def shelves(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
-    published = Tool.objects.published()
+    published = Tool.objects.published().with_votes()
     found = get_object_or_404(
         published.select_related("skill").prefetch_related(
             Prefetch("alternatives", queryset=published), Prefetch("successor", queryset=published)
@@ -76,6 +95,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     if found.users:
         users = Profile.objects.found_by(ANYONE).skilled_in([found.skill_id])
         people = users.for_cards()[:PEOPLE_SHOWN].shown()
+    alternatives = [one for one in found.alternatives.all() if one != found]
     return render(
         request,
         "toolbox/tool.html",
@@ -83,7 +103,9 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
             "section": "outils",
             "tool": found,
             "people": people,
-            "alternatives": [one for one in found.alternatives.all() if one != found],
+            "alternatives": alternatives,
+            "voted": votes.voted(request, [found, *alternatives]),
+            "compare": compare_url([found, *alternatives]) if alternatives else "",
             "breadcrumbs": [
                 ("Accueil", "/"),
                 ("La boîte à outils", reverse("toolbox:list")),
@@ -93,6 +115,12 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
             "schema": record.for_a_script(schema(found)),
         },
     )
+
+
+def compare_url(tools: list[Tool]) -> str:
+    """The criteria table of these tools alone."""
+    query = urlencode([("vue", "tableau"), *(("outil", tool.slug) for tool in tools)])
+    return f"{reverse('toolbox:list')}?{query}"
 
 
 def schema(tool: Tool) -> dict[str, Any]:
@@ -114,27 +142,3 @@ def schema(tool: Tool) -> dict[str, Any]:
             "offers": {"@type": "Offer", "price": "0", "priceCurrency": "EUR"} if free else None,
         }
     )
-
-
-@require_safe
-@cache_control(public=True, max_age=600)
-def newest(request: HttpRequest) -> HttpResponse:
-    """Atom: the tools that came last."""
-    feed = Atom1Feed(
-        title="La Carte des CM\u00a0: la boîte à outils",
-        link=settings.SITE_URL + reverse("toolbox:list"),
-        feed_url=settings.SITE_URL + reverse("toolbox:newest"),
-        description="Les outils qui viennent d’entrer dans la boîte.",
-        language="fr",
-    )
-    for one in Tool.objects.published().order_by("-first_published_at", "-pk")[:LATEST]:
-        feed.add_item(
-            title=one.name,
-            link=settings.SITE_URL + one.get_absolute_url(),
-            unique_id=f"{settings.SITE_URL}/outils/{one.pk}",
-            description=one.what_for,
-            pubdate=one.first_published_at,
-            updateddate=one.updated_at,
-            categories=[one.get_stage_display()],
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml")

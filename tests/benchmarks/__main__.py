@@ -21,6 +21,7 @@ MODULES = {
     "envois": "bench_answers",
     "tableaux": "bench_results",
     "resultats": "bench_results_page",
+    "pages": "bench_pages",
 }
 PARTS = os.environ.get("PARTS", ",".join(["carte", "recherche", *MODULES])).split(",")
 COLUMNS = ("profils", "base", "mesure", "p50 ms", "p95 ms", "requêtes", "octets", "compressés")

@@ -6,7 +6,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from cmsite.demo import accounts, ageing, conversations, editions, magazine, profiles, toolbox
+from cmsite.demo import (
+    accounts,
+    ageing,
+    conversations,
+    editions,
+    magazine,
+    profiles,
+    reading,
+    toolbox,
+)
 
 PLACES = {
     "L’accueil": "/",
@@ -15,6 +24,7 @@ PLACES = {
     "L’enquête ouverte": "/enquete/",
     "Les articles": "/articles/",
     "Les entretiens": "/interviews/",
+    "La revue de web": "/revue-de-web/",
     "Les outils": "/outils/",
     "L’administration": "/admin/",
     "Les courriels envoyés, codes de connexion compris": "/demo/courriels/",
@@ -47,8 +57,10 @@ class Command(BaseCommand):
             "Comptes de démonstration": accounts.load,
             "Profils": profiles.load,
             "Conversations": conversations.load,
-            "Articles et entretiens": magazine.load,
             "Boîte à outils": toolbox.load,
+            "Indicateurs": lambda: self.call("load_indicators"),
+            "Articles et entretiens": magazine.load,
+            "Revue de web et commentaires": reading.load,
             "Enquêtes archivées": editions.load_archive,
             "Enquête de l’an dernier, réponses et résultats": editions.load_last,
             "Pages de l’enquête scellée": lambda: self.call("seal_editions"),

@@ -13,8 +13,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Revision
 
 from cmsite.accounts.models import Session, Takeout, User
+from cmsite.editorial.models import Comment
+from cmsite.toolbox.models import Suggestion
 from directory import contact, importing, upkeep, waiting
 from surveys import notices
 from surveys.models import Draft, Import
@@ -54,7 +57,15 @@ def forget_results() -> int:
     return DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()[0]
 
 
+def publish_due() -> int:
+    """Pages and profiles whose hour has come go online, or go away; how many revisions waited."""
+    waiting = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).count()
+    call_command("publish_scheduled", stdout=StringIO())
+    return waiting
+
+
 JOBS: dict[str, Callable[[], int]] = {
+    "Textes programmés mis en ligne": publish_due,
     "Éditions de l’enquête scellées": seal_editions,
     "Avis de résultats envoyés": notices.tell,
     "Demandes d’avis jamais confirmées effacées": notices.purge,
@@ -64,9 +75,11 @@ JOBS: dict[str, Callable[[], int]] = {
     "Conversations effacées": contact.purge,
     "Copies de données effacées": lambda: Takeout.objects.stale().forget(),
     "Fichiers en attente effacés": lambda: waiting.forget_the_old(storages["private"]),
+    "Commentaires jamais confirmés effacés": Comment.objects.forget_unconfirmed,
     "Anciens imports effacés": importing.forget_the_old,
     "Brouillons de l’enquête effacés": lambda: Draft.objects.stale().delete()[0],
     "Imports de l’enquête abandonnés effacés": lambda: Import.objects.forgotten().delete()[0],
+    "Suggestions traitées effacées": lambda: Suggestion.objects.stale().delete()[0],
     "Comptes jamais confirmés effacés": User.objects.forget_unconfirmed,
     "Sessions expirées effacées": forget_sessions,
     "Résultats de tâches effacés": forget_results,

@@ -1,18 +1,30 @@
 """Tools of the trade, as the editors describe them."""
 
-from django.core.validators import URLValidator
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from cmsite.toolbox.models.facts import Facts
 from directory.models import Skill
 
 # Nothing that embeds, nothing that could break the page.
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
+
+
+# Addresses of the toolbox that are not tools.
+RESERVED = frozenset(["indicateurs", "proposer", "nouveautes"])
+
+
+def check_slug(slug: str) -> None:
+    """Raises ValidationError for an address that leads elsewhere."""
+    if slug in RESERVED:
+        raise ValidationError("Cette adresse est prise par une page de la boîte à outils.")
 
 
 class ToolQuerySet(SearchableQuerySetMixin, models.QuerySet):
@@ -20,26 +32,17 @@ class ToolQuerySet(SearchableQuerySetMixin, models.QuerySet):
         """What any visitor finds."""
         return self.filter(live=True)
 
+    def with_votes(self) -> "ToolQuerySet":
+        """`votes`: how many people found it useful; counted apart, without a join to multiply."""
+        votes = self.model._meta.get_field("vote").related_model.objects
+        of_this = votes.order_by().filter(tool=OuterRef("pk")).values("tool")
+        count = of_this.annotate(count=Count("pk")).values("count")
+        return self.annotate(votes=Coalesce(Subquery(count), 0))
 
-class Tool(index.Indexed, models.Model):
-    class Stage(models.TextChoices):
-        WATCH = "veille", "Veille"
-        MAKING = "production", "Production"
-        SPREADING = "diffusion", "Diffusion"
-        MEASURE = "mesure", "Mesure"
 
-    class Price(models.TextChoices):
-        FREE = "gratuit", "Gratuit"
-        FREEMIUM = "freemium", "Freemium"
-        PAID = "payant", "Payant"
-
-    class Status(models.TextChoices):
-        ACTIVE = "actif", "Actif"
-        THREATENED = "sursis", "En sursis"
-        GONE = "disparu", "Disparu"
-
+class Tool(index.Indexed, Facts):
     name = models.CharField("nom", max_length=80, unique=True)
-    slug = models.SlugField("adresse", max_length=80, unique=True)
+    slug = models.SlugField("adresse", max_length=80, unique=True, validators=[check_slug])
     skill = models.OneToOneField(
         Skill,
         verbose_name="outil de l’annuaire",
@@ -50,30 +53,7 @@ class Tool(index.Indexed, models.Model):
         related_name="tool",
         help_text="Les profils qui le citent mènent à cette page, qui dit combien ils sont.",
     )
-    stage = models.CharField("étape", max_length=12, choices=Stage.choices)
-    what_for = models.CharField(
-        "à quoi il sert",
-        max_length=200,
-        help_text="Une phrase, sans superlatif\u202f: ce que l’on fait avec.",
-    )
     description = RichTextField("description", features=FEATURES, max_length=8000, blank=True)
-    price = models.CharField(
-        "prix", max_length=10, choices=Price.choices, blank=True, help_text="Rien si l’on doute."
-    )
-    free_software = models.BooleanField("logiciel libre", default=False)
-    hosted_in_europe = models.BooleanField(
-        "hébergé en Europe",
-        default=False,
-        help_text="Les données de l’offre en ligne restent dans l’Union européenne. "
-        "Rien si l’on doute.",
-    )
-    website = models.URLField(
-        "site",
-        blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
-        help_text="Vide pour un outil disparu\u202f: son adresse a pu changer de mains.",
-    )
-    status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.ACTIVE)
     successor = models.ForeignKey(
         "self",
         verbose_name="à la place",
@@ -90,18 +70,21 @@ class Tool(index.Indexed, models.Model):
 
     objects = ToolQuerySet.as_manager()
 
-    # How many public profiles use it; for those who count them.
+    # How many public profiles use it, how many people found it useful; for those who count them.
     users: int = 0
+    votes: int = 0
 
     search_fields = [
         index.SearchField("name", boost=3),
         index.SearchField("what_for"),
+        index.SearchField("get_stage_display"),
         index.SearchField("description", boost=0.5),
         index.AutocompleteField("name"),
         index.FilterField("live"),
     ]
 
-    class Meta:
+    class Meta(Facts.Meta):
+        abstract = False
         verbose_name = "outil"
         verbose_name_plural = "outils"
         ordering = ["slug"]
@@ -114,6 +97,11 @@ class Tool(index.Indexed, models.Model):
                 condition=~Q(status="disparu") | Q(website=""),
                 name="tool_gone_has_no_website",
                 violation_error_message="Un outil disparu n’a plus de site\u202f: videz l’adresse.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="actif") | Q(gone_on__isnull=True),
+                name="tool_active_is_not_gone",
+                violation_error_message="Un outil actif n’a pas de date de disparition.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="actif") | Q(successor__isnull=True),
@@ -140,10 +128,6 @@ class Tool(index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of_page(self.slug)
-
-    @property
-    def is_gone(self) -> bool:
-        return self.status == self.Status.GONE
 
 
 def slug_of_page(skill: str) -> Subquery:

@@ -1,0 +1,187 @@
+"""What articles and interviews share."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Self
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from cmsite.editorial import checks, outline, pictures, schedule, surroundings
+from cmsite.editorial.models.series import Series
+from cmsite.editorial.readable import is_private
+from directory.models import Profile
+from directory.shown import Shown
+from directory.visibility import ANYONE
+
+
+class StoryQuerySet(PageQuerySet):
+    def readable(self) -> Self:
+        """Published, in no private section, the latest first."""
+        return self.live().exclude(is_private()).order_by("-published_on", "-pk")
+
+    def for_list(self) -> Self:
+        """Without the texts: what a list shows is beside them."""
+        return self.defer("body")
+
+
+class Story(Page):
+    """What articles and interviews share."""
+
+    class Drawing(models.TextChoices):
+        ROUNDABOUT = "rondpoint", "rond-point"
+        INTERCHANGE = "echangeur", "échangeur"
+        HAIRPINS = "lacets", "lacets"
+        LIGHTHOUSE = "phare", "phare"
+
+    standfirst = models.TextField(
+        "chapô",
+        max_length=400,
+        help_text="Deux ou trois phrases, sous le titre et dans les listes.",
+    )
+    author_name = models.CharField("signature", max_length=100)
+    published_on = models.DateField("date affichée", default=timezone.localdate)
+    drawing = models.CharField(
+        "illustration", max_length=12, choices=Drawing.choices, default=Drawing.ROUNDABOUT
+    )
+    series = models.ForeignKey(
+        Series,
+        verbose_name="série",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="%(class)ss",
+    )
+    words = models.PositiveIntegerField("nombre de mots", default=0, editable=False)
+
+    objects = PageManager.from_queryset(StoryQuerySet)()
+
+    search_fields = [*Page.search_fields, index.SearchField("standfirst")]
+    content_panels = [
+        HelpPanel(template="editorial/admin/state.html", heading="Parution"),
+        *Page.content_panels,
+    ]
+    # The picture of the page on networks is drawn by the site: nothing to choose there.
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading="Dans les moteurs de recherche",
+        )
+    ]
+    settings_panels = [PublishingPanel()]
+    subpage_types: list[str] = []
+    kicker: str  # the few words above the title
+    listed_in: tuple[str, str]  # name and address of its list
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        self.words = self.count_words()
+
+    def count_words(self) -> int:
+        text = self.body.stream_block.get_searchable_content(self.body)
+        return sum(len(part.split()) for part in text)
+
+    @property
+    def reading_minutes(self) -> int:
+        return outline.reading_minutes(self.words)
+
+    @property
+    def signature(self) -> str:
+        """Everyone who signs, in a few words."""
+        return self.author_name
+
+    # --- When it appears ----------------------------------------------------------------------
+    @cached_property
+    def appears_at(self) -> datetime | None:
+        """When its waiting version will be put online by itself; None when none waits."""
+        waiting = self.scheduled_revision if self.pk else None
+        return waiting.approved_go_live_at if waiting else None
+
+    @property
+    def state_in_words(self) -> str:
+        """« Sera publié le 3 décembre 2026 à 8 h. »; empty when there is nothing to expect."""
+        return schedule.in_words(
+            appears_at=self.appears_at,
+            wished_at=self.go_live_at,
+            leaves_at=self.expire_at,
+            live=self.live,
+            now=timezone.now(),
+        )
+
+    @property
+    def status_string(self) -> str:
+        """In the lists of the administration, the date rather than « programmé »."""
+        if self.approved_schedule and self.appears_at:
+            return schedule.short(self.appears_at, self.live)
+        return super().status_string
+
+    # --- What an editor should look at --------------------------------------------------------
+    def warnings(self) -> list[str]:
+        return checks.warnings(
+            title=self.title,
+            description=self.search_description,
+            body=[(block.block_type, block.value) for block in self.body],
+        )
+
+    # --- The page -----------------------------------------------------------------------------
+    @cached_property
+    def entries(self) -> list[outline.Entry]:
+        return outline.entries(self.body)
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        pictures.prefetch(self.body)
+        subjects = sorted(self.tags.all(), key=lambda tag: tag.name.casefold())
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "section": "magazine",
+            "breadcrumbs": [("Accueil", "/"), self.listed_in],
+            "contents": outline.contents(self.entries),
+            "subjects": subjects,
+            "around": surroundings.of(self, [tag.pk for tag in subjects]),
+        }
+
+
+def story_at(url_path: str) -> Story | None:
+    """The published story at an address, read at once; None when there is none."""
+    for model in Story.__subclasses__():
+        found = model.objects.live().filter(url_path=url_path).select_related(*model.joins).first()
+        if found is not None:
+            return found
+    return None
+
+
+def as_anyone_sees(pk: int | None) -> Shown | None:
+    """A profile for a visitor, None when there is none or they do not find it."""
+    found = (
+        Profile.objects.published()
+        .select_related("commune__department__region")
+        .filter(pk=pk)
+        .first()
+        if pk
+        else None
+    )
+    return found and found.shown_to(ANYONE)
+
+
+def if_public(profile: Profile | None) -> Shown | None:
+    """The same of one that was read already."""
+    shown = profile and profile.shown_to(ANYONE)
+    return shown if shown and shown.is_public else None
+
+
+def latest_stories(count: int, besides: Story | None = None) -> list[Story]:
+    """The `count` latest articles and interviews together, without `besides`."""
+    left_out = [besides.pk] if besides else []
+    both = [
+        story
+        for model in Story.__subclasses__()
+        for story in model.objects.readable().for_list().exclude(pk__in=left_out)[:count]
+    ]
+    return sorted(both, key=lambda story: (story.published_on, story.pk), reverse=True)[:count]

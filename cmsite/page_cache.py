@@ -1,0 +1,199 @@
+"""Whole pages kept for visitors who are not signed in.
+
+A page is kept under the *edition of the site* that it belongs to, a random word in the cache that
+every worker shares.  Publishing anything forgets that word: every page kept under it is out of
+reach at once, in every worker, and the cache throws it away in its own time.  The word also ends
+at the next instant of the survey (opening, closing, results), so no page outlives it.
+
+Django’s own cache middleware keeps pages by their age alone and cannot forget them together;
+wagtail-cache purges by walking through its keys.  A word in the key does both.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from math import ceil
+from typing import NamedTuple
+
+from django.core.cache import caches
+from django.core.cache.backends.dummy import DummyCache
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from surveys.clock import words_change_at
+from surveys.models import Edition
+
+LIFETIME = 10 * 60  # seconds: what no publication changes (voices, ages) is as old as this at most
+LONGEST_EDITION = 24 * 60 * 60
+LONGEST_ADDRESS = 300  # characters; longer ones are not worth the room
+HEAVIEST = 2 * 1024 * 1024  # bytes
+WORD = "edition"
+# A visitor with any other cookie may be shown something of their own.
+HARMLESS_COOKIES = frozenset(["csrftoken"])
+# Names of the views that show the same page to every visitor.
+KEPT = frozenset(
+    [
+        "follow",
+        "magazine:link",
+        "magazine:links",
+        "magazine:section",
+        "magazine:series",
+        "magazine:signature",
+        "magazine:subject",
+        "wagtail_serve",
+        "magazine:comments",
+        "robots",
+        "sitemap",
+        "surveys:index",
+        "surveys:method",
+        "surveys:results",
+        "toolbox:indicator",
+        "toolbox:indicators",
+        "toolbox:list",
+        "toolbox:newest",
+        "toolbox:tool",
+    ]
+)
+KEPT_PREFIX = "feeds:"
+PERSONAL = ("private", "no-store", "no-cache")
+# Other middleware says these again, or they speak of one answer.
+NOT_KEPT = frozenset(["content-length", "content-security-policy", "vary", "date"])
+
+
+class Kept(NamedTuple):
+    content: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+def pages():
+    """The cache of pages: apart from counters and proofs, which a flood of pages must not evict."""
+    return caches["pages"]
+
+
+def next_instant(now: datetime) -> datetime | None:
+    """When the survey next changes what pages say, were it « demain » into « aujourd’hui »."""
+    moments = Edition.objects.dated().values_list("opens_at", "closes_at", "results_at")
+    coming = [one for row in moments for one in row if one > now]
+    return min((words_change_at(one, now) for one in coming), default=None)
+
+
+def edition() -> str:
+    """The word of the present edition of the site; a new one when there is none.
+
+    Never one that was forgotten: its pages would come back.
+    """
+    word = pages().get(WORD)
+    if word is None:
+        now = timezone.now()
+        instant = next_instant(now)
+        left = ceil((instant - now).total_seconds()) - 1 if instant else LONGEST_EDITION
+        word = secrets.token_hex(8)
+        # Kept nowhere in the last second before an instant.
+        pages().set(WORD, word, min(left, LONGEST_EDITION))
+    return word
+
+
+def purge() -> None:
+    """Put every page kept out of reach, for every worker, once what changed is in the database.
+
+    Pages being rendered meanwhile are kept under the word read before: out of reach too.
+    """
+    transaction.on_commit(forget)
+
+
+def forget() -> None:
+    pages().delete(WORD)
+
+
+def may_be_kept(request: HttpRequest) -> bool:
+    """Whether anybody else would be answered the same."""
+    return (
+        request.method in ("GET", "HEAD")
+        and not set(request.COOKIES) - HARMLESS_COOKIES
+        and "Authorization" not in request.headers
+        and "HX-Request" not in request.headers
+        and not request.path_info.startswith("/admin/")
+        and len(request.get_full_path()) <= LONGEST_ADDRESS
+    )
+
+
+def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether this answer may be given again as it stands."""
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    vary = {one.strip().lower() for one in response.get("Vary", "").split(",") if one.strip()}
+    control = response.get("Cache-Control", "")
+    return (
+        request.method == "GET"
+        and (name in KEPT or name.startswith(KEPT_PREFIX))
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        # The only cookie that came holds no page’s content; a language or an encoding might.
+        and vary <= {"cookie", "accept-encoding"}
+        and not any(word in control for word in PERSONAL)
+        and not getattr(request, "is_preview", False)
+        # A form’s token, or a script’s, is of one answer.
+        and b"csrfmiddlewaretoken" not in response.content
+        and b" nonce=" not in response.content
+        and len(response.content) <= HEAVIEST
+    )
+
+
+def key_of(word: str, request: HttpRequest) -> str:
+    told = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    return f"{word}:{sha256(told.encode('utf-8', 'replace')).hexdigest()}"
+
+
+class PageCacheMiddleware:
+    """Inside the middleware that writes the policies, outside all that reads sessions.
+
+    Not there at all where nothing keeps pages (a dummy cache).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if isinstance(pages(), DummyCache):
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not may_be_kept(request):
+            return self.get_response(request)
+        key = key_of(edition(), request)
+        kept = pages().get(key)
+        if kept is None:
+            response = self.get_response(request)
+            if not is_for_everybody(request, response):
+                return response
+            kept = keep(key, response)
+            told = "neuve"
+        else:
+            told = "gardee"
+        response = answer(kept)
+        response["X-Page"] = told
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def keep(key: str, response: HttpResponse) -> Kept:
+    tag = sha256(response.content).hexdigest()[:32]
+    headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT} | {
+        "ETag": f'"{tag}"'
+    }
+    # Browsers ask again each time: a page withdrawn here is withdrawn there.
+    headers.setdefault("Cache-Control", "no-cache")
+    kept = Kept(response.content, tuple(headers.items()))
+    pages().set(key, kept, LIFETIME)
+    return kept
+
+
+def answer(kept: Kept) -> HttpResponse:
+    response = HttpResponse(kept.content)
+    for name, value in kept.headers:
+        response[name] = value
+    response["Vary"] = "Cookie"
+    response["Content-Length"] = str(len(kept.content))
+    return response

@@ -1,0 +1,81 @@
+"""Pages that stay are there from the start, linked from everywhere, editable, and true."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from cmsite.accounts.models import UNCONFIRMED_LIFE, Takeout
+from cmsite.editorial.models import Comment, ContactPage, StandardPage
+from cmsite.toolbox import votes
+from cmsite.toolbox.models.suggestion import KEPT as SUGGESTION_KEPT
+from directory import freshness, importing, waiting
+from directory.models import Conversation
+from surveys.answering import DEVICE_COOKIE, DRAFT_COOKIE
+from surveys.models.response import DRAFT_LASTS
+from tests.factories import EditorFactory
+
+pytestmark = pytest.mark.django_db
+SLUGS = (
+    "a-propos",
+    "mentions-legales",
+    "confidentialite",
+    "accessibilite",
+    "charte-de-moderation",
+    "contact",
+)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_is_there_and_leads_nowhere_dead(client, slug):
+    response = client.get(f"/{slug}/")
+    assert response.status_code == 200
+    main = response.text.partition("<main")[2].partition("</main>")[0]
+    assert len(main) > 1500
+    assert f'href="/{slug}/"' in client.get("/").text.partition("<footer")[2]
+    for url in set(re.findall(r'href="(/[^"#?]*)"', main)):
+        assert client.get(url).status_code in (200, 302), url
+
+
+def test_an_editor_changes_one(client):
+    page = StandardPage.objects.get(slug="a-propos")
+    client.force_login(EditorFactory())
+    form = client.get(f"/admin/pages/{page.pk}/edit/")
+    assert form.status_code == 200 and "Chapô" in form.text
+    page.title = "Qui nous sommes"
+    page.save_revision().publish()
+    assert "Qui nous sommes" in client.get("/a-propos/").text
+    assert ContactPage.objects.count() == 1
+
+
+def test_the_privacy_page_says_the_durations_of_the_code(client):
+    """Whoever changes one of these changes the page too."""
+    text = client.get("/confidentialite/").text.replace("\u00a0", " ").replace("\u202f", " ")
+    said = {
+        "bon quinze minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT == 15 * 60,
+        "deux semaines": settings.SESSION_COOKIE_AGE == 14 * 24 * 3600,
+        "disparaît sous un jour": timedelta(days=1) == UNCONFIRMED_LIFE,
+        "disparaît au bout d’un jour": timedelta(days=1) == Takeout.LIFE,
+        "douze mois après son dernier message": timedelta(days=365) == Conversation.KEPT,
+        "au bout de douze heures": timedelta(hours=12) == waiting.LIFETIME,
+        "au bout de trente jours": timedelta(days=30) == importing.LIFETIME,
+        "trente jours au plus": timedelta(days=30) == DRAFT_LASTS,
+        "quarante-cinq jours plus tard": timedelta(days=45) == freshness.SECOND_REMINDER,
+        "soixante jours après le premier": timedelta(days=60) == freshness.SILENCE,
+        "deux semaines au moins après le second": timedelta(days=14) == freshness.LAST_NOTICE,
+        "Un an après sa dernière mise à jour": timedelta(days=365) == freshness.FRESH,
+        "six mois après avoir été traitée": timedelta(days=180) == SUGGESTION_KEPT,
+        "deux ans, et seulement": votes.LIFETIME == 2 * 365 * 24 * 3600,
+        "est effacé sous un jour": timedelta(days=1) == Comment.UNCONFIRMED_LIFE,
+        "moins de onze réponses": settings.SURVEY_MINIMUM == 11,
+    }
+    assert [words for words, true in said.items() if not true or words not in text] == []
+    for cookie in (
+        settings.SESSION_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+        DRAFT_COOKIE,
+        DEVICE_COOKIE,
+        votes.COOKIE,
+    ):
+        assert f">{cookie}</b>" in text
