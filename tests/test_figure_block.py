@@ -92,7 +92,7 @@ def test_editors_choose_among_what_is_published():
 def test_the_front_page_shows_a_figure_where_editors_put_one(client):
     published(year=2031)
     home = HomePage.objects.get()
-    home.figures = [("figure", {"edition": excerpt.LATEST, "figure": "salaire-anciennete"})]
+    home.body = [("figure", {"edition": excerpt.LATEST, "figure": "salaire-anciennete"})]
     home.save_revision().publish()
     text = client.get("/").content.decode()
     assert 'id="salaire-anciennete"' in text

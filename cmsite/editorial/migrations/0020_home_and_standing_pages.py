@@ -6,6 +6,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
+from numpy import base_repr
 
 from cmsite.editorial.migrations._standing_pages import PAGES
 from cmsite.typography import french_spaces
