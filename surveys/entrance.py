@@ -30,7 +30,7 @@ def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def wrapped(request: HttpRequest, year: int, **kwargs) -> HttpResponse:
         try:
-            return view(request, year, **kwargs)
+            return view(request, year=year, **kwargs)
         except KeyLost:
             edition = current_edition(year)
             if not edition.accepts():

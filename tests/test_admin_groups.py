@@ -28,7 +28,7 @@ ADDRESSES = {
     "/admin/users/": set(),
     "/admin/groups/": set(),
     "/admin/sites/": set(),
-    "/admin/snippets/surveys/edition/": set(),
+    "/admin/snippets/surveys/edition/": {"Rédaction"},
 }
 
 

@@ -103,7 +103,7 @@ def test_a_whole_journey_with_its_errors_leaves_nothing(
         other.post("/enquete/2027/recu/", {"recu": words}).status_code,
         client.get("/enquete/2027/", HTTP_HOST="faux.exemple").status_code,
     ]
-    assert statuses == [400, 400, 400, 409, 405, 409, 403, 400]
+    assert statuses == [400, 413, 400, 409, 405, 409, 403, 400]
     for module, name, path, data in (
         (answering.Visit, "keep", "/enquete/2028/repondre/1/", SALARIED[0]),
         (receipts, "Questionnaire", "/enquete/2027/recu/", {"recu": words}),

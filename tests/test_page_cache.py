@@ -166,13 +166,17 @@ def test_no_page_outlives_an_instant_of_the_survey(time_machine, moment):
     time_machine.move_to(start, tick=False)
     dates = {"opens_at": -10 * DAY, "closes_at": 10 * DAY, "results_at": 20 * DAY}
     order = list(dates)
-    offset = dates[moment] - timedelta(minutes=2)
+    offset = dates[moment] - timedelta(seconds=150)
     edition = EditionFactory(**{name: start + dates[name] - offset for name in order})
     instant = getattr(edition, moment)
-    assert instant == start + timedelta(minutes=2)
+    assert instant == start + timedelta(seconds=150)
     assert is_kept()
-    time_machine.move_to(instant - timedelta(seconds=2), tick=False)
+    # « dans 2 minutes » holds for half a minute more.
+    time_machine.move_to(start + timedelta(seconds=28), tick=False)
     assert told(Client()) == "gardee"
+    time_machine.move_to(start + timedelta(seconds=31), tick=False)
+    assert told(Client()) == "neuve"
+    time_machine.move_to(instant - timedelta(seconds=2), tick=False)
     before = Client().get("/").content
     time_machine.move_to(instant, tick=False)
     after = Client().get("/")

@@ -112,7 +112,7 @@ def test_the_owner_is_offered_to_edit_rather_than_to_write(client, ines):
     client.force_login(ines.owner)
     text = page(client, ines)
     assert "C’est votre profil" in text
-    assert "/contact/" not in text
+    assert f"{ines.get_absolute_url()}contact/" not in text
 
 
 def test_a_draft_does_not_exist_for_others(client):

@@ -48,8 +48,9 @@ FRAMAFORMS = (
 
 @pytest.fixture
 def edition() -> Edition:
-    """A draft that asks some of the standard questions, and two more."""
+    """A draft that asks some of the standard questions, and two of our own."""
     Question.objects.load_bank()
+    Question.objects.filter(code__in=["reseaux", "comptes"]).delete()
     QuestionFactory(
         code="reseaux",
         kind="multi",

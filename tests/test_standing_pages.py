@@ -12,7 +12,9 @@ from cmsite.toolbox import votes
 from cmsite.toolbox.models.suggestion import KEPT as SUGGESTION_KEPT
 from directory import freshness, importing, waiting
 from directory.models import Conversation
-from surveys.answering import DEVICE_COOKIE, DRAFT_COOKIE
+from surveys.tickets import COOKIE as TICKET_COOKIE
+from surveys.tickets import DEVICE_COOKIE
+from surveys.visit import DRAFT_COOKIE, START_COOKIE
 from surveys.models.response import DRAFT_LASTS
 from tests.factories import EditorFactory
 
@@ -76,6 +78,8 @@ def test_the_privacy_page_says_the_durations_of_the_code(client):
         settings.CSRF_COOKIE_NAME,
         DRAFT_COOKIE,
         DEVICE_COOKIE,
+        START_COOKIE,
+        TICKET_COOKIE,
         votes.COOKIE,
     ):
         assert f">{cookie}</b>" in text
