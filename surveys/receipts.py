@@ -59,7 +59,7 @@ def _withdraw(visit: Visit, form: ReceiptForm) -> HttpResponse:
 
 
 def too_many_words(response: HttpResponse) -> HttpResponse:
-    """Make it the answer to words tried too often in a minute, from there or from everywhere together."""
+    """Make it the answer to words tried too often in a minute, from there or from everywhere."""
     response.status_code = 429
     response["Retry-After"] = str(attempts.MINUTE)
     return response
