@@ -51,17 +51,21 @@ class SurveyGate:
 
     def count(self, request: HttpRequest, proven: bool) -> int:
         """How many came through the counter of this network in the hour, this one included."""
-        place = place_of(get_adapter().get_client_ip(request))
         hour = int(time.time() // HOUR)
-        digest = salted_hmac(SALT, f"{hour} {place}", algorithm="sha256").digest()
-        number = int.from_bytes(digest[:8]) % COUNTERS
-        key = f"{SALT}:{hour}:{number}:{'avec' if proven else 'sans'}"
+        key = f"{SALT}:{hour}:{self.counter(request)}:{'avec' if proven else 'sans'}"
         if cache.add(key, 1, HOUR):
             return 1
         try:
             return cache.incr(key)
         except ValueError:  # thrown out of the cache since
             return 1
+
+    def counter(self, request: HttpRequest) -> int:
+        """Of the COUNTERS, that of this network in this hour."""
+        place = place_of(get_adapter().get_client_ip(request))
+        hour = int(time.time() // HOUR)
+        digest = salted_hmac(SALT, f"{hour} {place}", algorithm="sha256").digest()
+        return int.from_bytes(digest[:8]) % COUNTERS
 
     @staticmethod
     def key() -> bytes:

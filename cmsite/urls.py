@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+handler404 = "cmsite.errors.not_found"
 urlpatterns = [
     # Ahead of Wagtail’s own page, which asks for a password.
     path("admin/login/", RedirectView.as_view(url="/compte/connexion/", query_string=True)),

@@ -29,6 +29,7 @@ from directory.visibility import ANYONE
 PER_PAGE = 50
 SALT = "directory.api"
 CURSOR = "curseur"
+LARGEST = 2**63 - 1  # of what the columns hold
 BAD_CURSOR = (
     "Ce curseur n’est pas de nous. Suivez l’adresse « next » telle quelle, "
     "ou recommencez sans curseur."
@@ -67,8 +68,18 @@ def cursor_after(crowd: Crowd, pk: int) -> str:
 
 
 def position(cursor: str) -> tuple[int, int]:
-    """What a cursor holds.  Raises signing.BadSignature for one that is not ours."""
-    moment, pk = signing.loads(cursor, salt=SALT)
+    """What a cursor holds.  Raises ValueError for one that is not ours, or no longer is."""
+    try:
+        held = signing.loads(cursor, salt=SALT)
+    except (signing.BadSignature, ValueError) as error:
+        raise ValueError(cursor) from error
+    if not isinstance(held, list) or len(held) != 2:
+        raise ValueError(cursor)
+    moment, pk = held
+    for number in (moment, pk):
+        # What an earlier version of the site signed may hold a date in letters.
+        if type(number) is not int or not 0 <= number <= LARGEST:
+            raise ValueError(cursor)
     return moment, pk
 
 
@@ -90,7 +101,7 @@ def profiles(request: HttpRequest) -> JsonResponse:
     if cursor:
         try:
             rest = rest.published_before(*position(cursor))
-        except signing.BadSignature:
+        except ValueError:
             return JsonResponse({"errors": {CURSOR: [BAD_CURSOR]}}, status=400, **JSON)
     pks = rest.pks(0, PER_PAGE + 1)
     page = Profile.objects.found_by(ANYONE).for_page().in_order(pks[:PER_PAGE])

@@ -1,16 +1,22 @@
 """Words are not tried by the thousand, nor letters sent: counts in the shared cache.
 
-They belong to an edition, not to whoever tries: no address is looked at, let alone kept.
+They belong to an edition, and to the coarse counter that the gate gives a network for an hour:
+no address is kept, and one place that tries without end stops itself alone.
 """
 
 import time
 
 from django.core.cache import cache
+from django.http import HttpRequest
+
+from surveys import gate
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-# Wrong words of a whole edition in a minute.  More than respondents mistype, and so few that the
-# two billion billions of possible words would outlast the edition, by far.
-WRONG_WORDS = 60
+# Wrong words in a minute: of one counter of networks, more than a school mistypes; of the whole
+# edition, what a hundred such places at once may try.  Five words of 1,284 make 3.5 × 10¹⁵: at
+# that pace without a pause, a month and a half of trying has one chance in a thousand of finding
+# one of ten thousand receipts.
+WRONG_WORDS, WRONG_WORDS_OF_ALL = 60, 6_000
 
 
 def spend(what: str, most: int, seconds: int) -> bool:
@@ -28,10 +34,19 @@ def left(what: str, most: int, seconds: int) -> bool:
     return int(cache.get(f"surveys:{what}:{int(time.time() // seconds)}") or 0) < most
 
 
-def words_may_be_tried(edition: int) -> bool:
-    """Whether the edition of this key has had few wrong words in this minute."""
-    return left(f"mots:{edition}", WRONG_WORDS, MINUTE)
+def words_may_be_tried(request: HttpRequest, edition: int) -> bool:
+    """Whether few wrong words came from there in this minute, for the edition of this key."""
+    return all(left(*one) for one in _wrong_words(request, edition))
 
 
-def count_wrong_words(edition: int) -> None:
-    spend(f"mots:{edition}", WRONG_WORDS, MINUTE)
+def count_wrong_words(request: HttpRequest, edition: int) -> None:
+    for one in _wrong_words(request, edition):
+        spend(*one)
+
+
+def _wrong_words(request: HttpRequest, edition: int) -> list[tuple[str, int, int]]:
+    """(what is counted, how many at most, in how many seconds)."""
+    return [
+        (f"mots:{edition}", WRONG_WORDS_OF_ALL, MINUTE),
+        (f"mots:{edition}:{gate.counter(request)}", WRONG_WORDS, MINUTE),
+    ]

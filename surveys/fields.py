@@ -238,12 +238,13 @@ class MoneyField(TypedField):
 
     def answer(self, value: Raw) -> Answer:
         """Euros by year (day, month), rounded.  Unlikely amounts are asked about once."""
-        amount = self.amount(value)
+        typed = self.read(value)
+        amount = typed.amount * self.times(typed)
         kept = money.rounded(amount, self.scale.step)
-        shown = f"{euros(kept)} {self.scale.per}"
+        understood = self.understood(typed, amount, kept)
         if not self.scale.lowest <= amount <= self.scale.highest:
             raise forms.ValidationError(
-                f"{shown} : ce montant n’est pas possible. Vérifiez le nombre de zéros.",
+                f"{understood}. Ce montant n’est pas possible : vérifiez le nombre de zéros.",
                 "impossible",
             )
         self.to_confirm = kept if self.unlikely(kept) else None
@@ -251,7 +252,7 @@ class MoneyField(TypedField):
         if self.to_confirm is not None and value["confirme"] != self.confirmed:
             hint = "Est-ce par mois ? " if self.scale.by_period and amount < self.scale.low else ""
             raise forms.ValidationError(
-                f"{shown}, est-ce bien cela ? {hint}"
+                f"{understood}. Est-ce bien cela ? {hint}"
                 "Corrigez le montant, ou cochez « Je confirme ce montant ».",
                 "unlikely",
             )
@@ -260,8 +261,20 @@ class MoneyField(TypedField):
     def unlikely(self, amount: Answer) -> bool:
         return isinstance(amount, int) and not self.scale.low <= amount <= self.scale.high
 
-    def amount(self, value: Raw) -> Decimal:
-        """The exact amount in the period that is kept."""
+    def understood(self, typed: money.Typed, amount: Decimal, kept: int) -> str:
+        """What was read and what is kept of it: said on the screen, and nowhere else."""
+        said = f"Vous avez écrit {in_full(typed.amount)} par {typed.period}"
+        if typed.period != self.scale.period:
+            said += f", soit {in_full(amount)} {self.scale.per}"
+        if amount != kept:
+            said += f", gardé à {euros(self.scale.step)} près : {euros(kept)}"
+        return said
+
+    def times(self, typed: money.Typed) -> int:
+        return money.MONTHS if self.scale.by_period and typed.period == money.MONTH else 1
+
+    def read(self, value: Raw) -> money.Typed:
+        """The amount as it was written, with its period."""
         try:
             typed = money.read(value["valeur"])
         except ValueError:
@@ -281,7 +294,7 @@ class MoneyField(TypedField):
                 raise forms.ValidationError(
                     f"Nous demandons un montant par {self.scale.period}.", "period"
                 )
-            return typed.amount
+            return typed._replace(period=self.scale.period)
         period = value["periode"] or typed.period
         if typed.period not in ("", period):
             raise forms.ValidationError(
@@ -290,7 +303,14 @@ class MoneyField(TypedField):
             )
         if period not in (money.MONTH, money.YEAR):
             raise forms.ValidationError("Dites si ce montant est par mois ou par an.", "period")
-        return typed.amount * (money.MONTHS if period == money.MONTH else 1)
+        return typed._replace(period=period)
+
+
+def in_full(amount: Decimal) -> str:
+    """« 2 400,50 € », exact."""
+    whole, cents = divmod(amount, 1)
+    shown = euros(int(whole))
+    return shown.replace("\u202f€", f",{int(100 * cents):02}\u202f€") if cents else shown
 
 
 FIELDS = {

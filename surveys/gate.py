@@ -15,6 +15,9 @@ class Gate(Protocol):
         Reads `challenge` and `answer` in the body.  Keeps no address.
         """
 
+    def counter(self, request: HttpRequest) -> int:
+        """The number, for an hour, of the counter of this network: one that many others share."""
+
 
 registered: list[Gate] = []
 
@@ -30,3 +33,8 @@ def challenge(subject: str) -> str:
 
 def refusal(request: HttpRequest, subject: str) -> str:
     return registered[0].refusal(request, subject) if registered else ""
+
+
+def counter(request: HttpRequest) -> int:
+    """As the gate says; 0, the same for everybody, without one."""
+    return registered[0].counter(request) if registered else 0

@@ -162,10 +162,11 @@ def in_words(row: EditionQuestion, answer: Answer) -> str:
 
 
 def amount_in_words(scale: money.Scale, amount: int) -> str:
-    """« 29 000 € brut par an, soit environ 2 420 € par mois »."""
+    """« 29 000 € brut par an, à 500 € près, soit environ 2 420 € par mois »."""
     shown = f"{euros(amount)} {scale.per}"
     if scale.by_period:
-        shown += f", soit environ {euros(10 * round(amount / money.MONTHS / 10))} par mois"
+        monthly = euros(10 * round(amount / money.MONTHS / 10))
+        shown += f", à {euros(scale.step)} près, soit environ {monthly} par mois"
     return shown
 
 

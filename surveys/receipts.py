@@ -31,10 +31,10 @@ def receipt(request: HttpRequest, year: int) -> HttpResponse:
             form.initial = {"recu": request.POST.get("recu", "")}
         return visit.page("receipt", {"form": form})
     form = ReceiptForm(edition, request.POST)
-    if not attempts.words_may_be_tried(edition.pk):
+    if not attempts.words_may_be_tried(request, edition.pk):
         return too_many_words(visit.page("receipt", {"form": form.unjudged(), "wait": True}))
     if not form.is_valid():
-        attempts.count_wrong_words(edition.pk)
+        attempts.count_wrong_words(request, edition.pk)
         return visit.page("receipt", {"form": form}, status=400)
     if "retirer" in request.POST:
         return _withdraw(visit, form)
@@ -59,7 +59,7 @@ def _withdraw(visit: Visit, form: ReceiptForm) -> HttpResponse:
 
 
 def too_many_words(response: HttpResponse) -> HttpResponse:
-    """Make it the answer to words tried too often, in a minute and from everywhere together."""
+    """Make it the answer to words tried too often in a minute, from there or from everywhere."""
     response.status_code = 429
     response["Retry-After"] = str(attempts.MINUTE)
     return response

@@ -30,10 +30,10 @@ def resume(visit: Visit) -> HttpResponse:
             form.initial = {"mots": visit.request.POST.get("mots", "")}
         return visit.page("resume", {"form": form})
     form = ResumeForm(visit.edition, visit.request.POST)
-    if not attempts.words_may_be_tried(visit.edition.pk):
+    if not attempts.words_may_be_tried(visit.request, visit.edition.pk):
         return too_many_words(visit.page("resume", {"form": form.unjudged(), "wait": True}))
     if not form.is_valid():
-        attempts.count_wrong_words(visit.edition.pk)
+        attempts.count_wrong_words(visit.request, visit.edition.pk)
         return visit.page("resume", {"form": form}, status=404)
     visit.hold((form.cleaned_data["mots"], form.draft))
     return visit.redirect(visit.next_url())

@@ -42,12 +42,13 @@ def check(margins: Any) -> None:
         raise ValueError("Il faut au moins une question.")
     for code, shares in questions.items():
         if not isinstance(shares, dict) or len(shares) < 2:
-            raise ValueError(f"« {code} » : il faut au moins deux réponses.")
+            raise ValueError(f"« {code} » : il faut au moins deux réponses, chacune avec sa part.")
         values = list(shares.values())
         if any(type(v) not in (int, float) or not 0 < v < 100 for v in values):
-            raise ValueError(f"« {code} » : des parts entre 0 et 100.")
+            raise ValueError(f"« {code} » : chaque part est entre 0 et 100, sans les atteindre.")
         if abs(sum(values) - 100) > 0.5:
-            raise ValueError(f"« {code} » : les parts ne font pas 100 %.")
+            total = f"{sum(values):g}".replace(".", ",")
+            raise ValueError(f"« {code} » : les parts font {total} %, pas 100 %.")
 
 
 def rake(tabulation: Tabulation, margins: Margins) -> np.ndarray | None:

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from surveys import margins
+
 EDITIONS = "wagtailsnippets_surveys_edition"
 QUESTIONS = "wagtailsnippets_surveys_question"
 FLAGS = ("optional", "breaks_down", "crossed")
@@ -37,6 +39,8 @@ def edition_data(edition, rows=None, **changes) -> dict:
         "exclude_fast": "on",
         "exclude_straight": "on",
         "exclude_impossible": "on",
+        "margins_source": edition.margins.get("source", ""),
+        "margins_shares": margins.written(edition.margins.get("questions", {})),
         "introduction": "",
         "method": "",
         "opens_at": local(edition.opens_at),

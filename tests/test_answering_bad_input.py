@@ -1,5 +1,6 @@
 """What cannot be an answer gets a message at its place; nothing is lost, nothing half-saved."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,16 +88,24 @@ def test_a_period_is_never_guessed(client, edition):
 def test_an_impossible_amount_is_refused_even_confirmed(client, edition, text):
     fill(client, edition, SALARIED[:5])
     data = amount(text, **{"salaire.confirme": text.replace(" ", "")})
-    refused(client, 6, data, "ce montant n’est pas possible")
+    refused(client, 6, data, "Ce montant n’est pas possible")
 
 
 def test_an_unlikely_amount_is_asked_about_once(client, edition):
     fill(client, edition, SALARIED[:5])
-    page = refused(client, 6, amount("2 400"), "2 500 € brut par an, est-ce bien cela ?")
+    page = refused(
+        client,
+        6,
+        amount("2 400"),
+        "Vous avez écrit 2 400 € par an, gardé à 500 € près : 2 500 €. Est-ce bien cela ?",
+    )
     assert 'name="salaire.confirme" value="2500"' in page
     # The box vouches for the amount it names, not for another.
     refused(
-        client, 6, amount("300k", **{"salaire.confirme": "2500"}), "300 000 € brut par an, est-ce"
+        client,
+        6,
+        amount("300k", **{"salaire.confirme": "2500"}),
+        "Vous avez écrit 300 000 € par an. Est-ce bien cela ?",
     )
     response = client.post(STEP(6), amount("2 400", **{"salaire.confirme": "2500"}))
     assert response.url == "/enquete/2027/relecture/"
@@ -104,6 +113,33 @@ def test_an_unlikely_amount_is_asked_about_once(client, edition):
     # Coming back, what was confirmed stays so.
     page = client.get(STEP(6)).content.decode()
     assert 'name="salaire.confirme" value="2500" checked' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "said"),
+    [
+        (
+            "550,40",
+            "mois",
+            "550,40 € par mois, soit 6 604,80 € brut par an, gardé à 500 € près : 6 500 €.",
+        ),
+        (
+            "25k",
+            "mois",
+            "25 000 € par mois, soit 300 000 € brut par an. Est-ce bien cela ?",
+        ),
+    ],
+)
+def test_a_questioned_amount_is_said_as_it_was_understood_and_kept_nowhere(
+    client, edition, text, period, said
+):
+    fill(client, edition, SALARIED[:5])
+    page = refused(client, 6, amount(text, period), f"Vous avez écrit {said}")
+    confirmed = re.search(r'name="salaire.confirme" value="(\d+)"', page)[1]
+    client.post(STEP(6), amount(text, period, **{"salaire.confirme": confirmed}))
+    draft = Draft.objects.get()
+    assert draft.answers["salaire"] == int(confirmed) and not draft.typed
+    assert "soit environ" in client.get("/enquete/2027/relecture/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,28 @@ def test_a_cursor_that_is_not_ours(client, cursor):
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        ["2026-01-05T09:00:00+01:00", 1],
+        *([1, None], [-1, 1], [1, -1], [10**30, 1], [1, 10**30], [1.5, 1], [True, 1]),
+        *([], [1], [1, 2, 3], {"a": 1, "b": 2}, "ab", 12, None, [[1], [2]], ["é\0", "\ud7ff"]),
+    ],
+)
+def test_a_cursor_signed_by_us_that_holds_something_else(client, held):
+    many(1)
+    response = client.get(PROFILES, {"curseur": signing.dumps(held, salt=api.SALT)})
+    assert response.status_code == 400
+    assert "Ce curseur n’est pas de nous" in response.json()["errors"]["curseur"][0]
+
+
+@pytest.mark.parametrize("cursor", ["-1", "9" * 400, "\0", "2026-01-05T09:00:00+01:00", "🙂:1:x"])
+def test_garbage_for_a_cursor_is_told_in_french(client, cursor):
+    response = client.get(PROFILES, {"curseur": cursor})
+    assert response.status_code == 400
+    assert all(text.endswith(".") for text in sum(response.json()["errors"].values(), []))
+
+
 @pytest.mark.parametrize("address", [PROFILES, PLACES])
 def test_refusals_are_json_by_parameter(client, address):
     response = client.get(f"{address}?metier=inconnu&region=99")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
 from cmsite.accounts.models import User
-from cmsite.editorial.models import Article, Interview
+from cmsite.editorial.models import Article, Comment, Interview, Link
 from directory.models import Experience, Profile
 from surveys.clock import State
 from surveys.models import ArchivedFigure, Edition, Participation, Publication, Response
@@ -70,6 +70,12 @@ def test_the_demonstration(client):
     assert today - timedelta(days=200) < min(shown) <= max(shown) < today
     for page in [*Article.objects.all(), *Interview.objects.all()]:
         assert client.get(page.url).status_code == 200
+    figures = [page for page in Article.objects.live() if "figure" in kinds_in(page)]
+    assert figures
+    for page in figures:
+        text = client.get(page.url).content.decode()
+        # Drawn from what the survey of last year published.
+        assert "figure-posee" in text and f"Enquête {today.year - 1}, révision 1" in text
 
     # Survey
     last, present = Edition.objects.get(year=today.year - 1), Edition.objects.get(year=today.year)
@@ -89,6 +95,10 @@ def test_the_demonstration(client):
     run()
     assert counts() == first
     check_a_later_edit()
+
+
+def kinds_in(page: Article) -> set[str]:
+    return {block.block_type for block in page.body}
 
 
 def check_a_later_edit() -> None:
@@ -123,6 +133,7 @@ def test_the_demonstration_never_ages(monkeypatch):
     monkeypatch.setattr("cmsite.demo.profiles.invented", lambda: [])
     run()
     count = Article.objects.count()
+    read = ages_of_reading()
     with time_machine.travel(timezone.now() + timedelta(days=40)):
         assert not Edition.objects.open().exists()
         run()
@@ -132,6 +143,23 @@ def test_the_demonstration_never_ages(monkeypatch):
         assert Article.objects.count() == count
         newest = max(Article.objects.values_list("published_on", flat=True))
         assert today - timedelta(days=10) < newest < today
+        assert ages_of_reading() == read
+
+
+def ages_of_reading() -> list:
+    """How old each link and each comment is, in days."""
+    today = timezone.localdate()
+    links = Link.objects.order_by("pk").values_list("published_on", "added_on", "checked_at")
+    comments = Comment.objects.order_by("pk").values_list("created_at", flat=True)
+    assert links and comments
+    return [
+        *([today - shown, today - added, age_of(checked)] for shown, added, checked in links),
+        *map(age_of, comments),
+    ]
+
+
+def age_of(moment):
+    return moment and timezone.localdate() - timezone.localdate(moment)
 
 
 def test_the_demonstration_refuses_to_run_in_production(settings):

@@ -188,7 +188,10 @@ def test_copying_makes_a_draft_with_the_latest_comparable_versions(admin):
     proposed = copied.proposed_dates()
     assert local(proposed.opens_at) in shown and local(proposed.results_at) in shown
     days = (proposed.opens_at - edition.opens_at).days
-    assert 360 < days < 372 and proposed.opens_at.weekday() == timezone.localtime(edition.opens_at).weekday()
+    assert (
+        360 < days < 372
+        and proposed.opens_at.weekday() == timezone.localtime(edition.opens_at).weekday()
+    )
     # A second click finds the year taken.
     assert admin.post(url, {"year": "2028"}).status_code == 409
     assert Edition.objects.count() == 2

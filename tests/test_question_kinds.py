@@ -186,7 +186,9 @@ def test_every_kind_has_its_words_in_the_review():
 
     assert words(NETWORKS, ["instagram", "x"]) == "Instagram, X"
     assert words(DAYS, 12) == "12 jours"
-    assert words(SALARY, 29000) == "29 000 € brut par an, soit environ 2 420 € par mois"
+    assert words(SALARY, 29000) == (
+        "29 000 € brut par an, à 500 € près, soit environ 2 420 € par mois"
+    )
     assert words(BUDGET, 0) == "0 € par mois"
     assert words(SCALE, None) == "Vous avez préféré ne pas répondre"
     assert words(SCALE, None, optional=True) == "Question passée"

@@ -12,6 +12,8 @@ from surveys.results import caching
 from tests.published import publish, published, tables
 
 pytestmark = pytest.mark.django_db
+FIGURE_PAGES = ("embed", "figure_image", "figure_csv")
+REVISION_FILES = ("revision", "tables_csv", "publication_json", "package")
 
 
 @pytest.fixture
@@ -84,6 +86,12 @@ def test_before_its_instant_nothing_is_kept_and_after_it_nothing_waits(client, e
         reverse("surveys:explorer", args=[2031]),
         reverse("surveys:edition_method", args=[2031]),
         reverse("surveys:api_edition", args=[2031]),
+        reverse("surveys:api_tables", args=[2031]),
+        reverse("surveys:api_table", args=[2031, "genre"]),
+        *(reverse(f"surveys:results_{kind}", args=[2031]) for kind in ("csv", "json", "package")),
+        *(reverse(f"surveys:{kind}", args=[2031, "genre"]) for kind in FIGURE_PAGES),
+        *(reverse(f"surveys:{kind}", args=[2031, 1]) for kind in REVISION_FILES),
+        reverse("surveys:cite", args=[2031, 1, "bib"]),
     ]
     before = at - timedelta(microseconds=1)
     with time_machine.travel(before, tick=False):

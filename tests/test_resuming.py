@@ -116,6 +116,40 @@ def test_words_are_not_guessed_by_the_thousand(client, edition, monkeypatch, url
         assert thief.post(url, {field: right}).status_code != 429
 
 
+def wrong(url: str, field: str, address: str) -> int:
+    return Client(REMOTE_ADDR=address).post(url, {field: "abricot baleine"}).status_code
+
+
+@pytest.mark.parametrize(("url", "field"), [(RESUME, "mots"), ("/enquete/2027/recu/", "recu")])
+def test_one_place_that_guesses_stops_itself_alone(client, edition, monkeypatch, url, field):
+    monkeypatch.setattr(attempts, "WRONG_WORDS", 3)
+    fill(client, edition, SALARIED[:2])
+    right = resuming_words(client)
+    with time_machine.travel(timezone.now(), tick=False):
+        answers = [wrong(url, field, "203.0.113.7") for _ in range(4)]
+        assert answers[-1] == 429 and 429 not in answers[:3]
+        # Another network, for which nothing was counted.
+        assert wrong(url, field, "198.51.100.1") != 429
+        other = Client(REMOTE_ADDR="198.51.100.1")
+        assert other.post(RESUME, {"mots": right}).url == "/enquete/2027/repondre/3/"
+
+
+def test_a_hundred_places_together_are_stopped_too(edition, monkeypatch):
+    monkeypatch.setattr(attempts, "WRONG_WORDS_OF_ALL", 5)
+    with time_machine.travel(timezone.now(), tick=False):
+        answers = [wrong(RESUME, "mots", f"10.{number}.0.1") for number in range(6)]
+    assert answers == [404] * 5 + [429]
+
+
+def test_the_counts_name_no_network(edition, monkeypatch):
+    counted = []
+    monkeypatch.setattr(attempts, "spend", lambda what, *_: counted.append(what))
+    wrong(RESUME, "mots", "203.0.113.7")
+    assert [what.split(":")[:2] for what in counted] == [["mots", str(edition.pk)]] * 2
+    number = counted[1].rpartition(":")[2]
+    assert int(number) < 4096 and "203" not in counted[0]
+
+
 def test_they_are_sent_by_mail_once_and_the_address_is_kept_nowhere(client, edition, caplog):
     caplog.set_level("DEBUG")
     fill(client, edition, SALARIED[:2])

@@ -12,10 +12,10 @@ from cmsite.toolbox import votes
 from cmsite.toolbox.models.suggestion import KEPT as SUGGESTION_KEPT
 from directory import freshness, importing, waiting
 from directory.models import Conversation
-from surveys.tickets import COOKIE as TICKET_COOKIE
-from surveys.tickets import DEVICE_COOKIE
-from surveys.visit import DRAFT_COOKIE, START_COOKIE
+from surveys import clock, tickets
+from surveys.anonymity import RESUMING_LENGTH
 from surveys.models.response import DRAFT_LASTS
+from surveys.visit import DRAFT_COOKIE, START_COOKIE
 from tests.factories import EditorFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,9 @@ def test_the_privacy_page_says_the_durations_of_the_code(client):
         "au bout de douze heures": timedelta(hours=12) == waiting.LIFETIME,
         "au bout de trente jours": timedelta(days=30) == importing.LIFETIME,
         "trente jours au plus": timedelta(days=30) == DRAFT_LASTS,
+        "un quart d’heure après la clôture": timedelta(minutes=15) == clock.GRACE,
+        "six mots, qui retrouvent": RESUMING_LENGTH == 6,
+        "à l’invitation et à ses rappels, puis": True,
         "quarante-cinq jours plus tard": timedelta(days=45) == freshness.SECOND_REMINDER,
         "soixante jours après le premier": timedelta(days=60) == freshness.SILENCE,
         "deux semaines au moins après le second": timedelta(days=14) == freshness.LAST_NOTICE,
@@ -76,10 +79,7 @@ def test_the_privacy_page_says_the_durations_of_the_code(client):
     for cookie in (
         settings.SESSION_COOKIE_NAME,
         settings.CSRF_COOKIE_NAME,
-        DRAFT_COOKIE,
-        DEVICE_COOKIE,
-        START_COOKIE,
-        TICKET_COOKIE,
+        *(DRAFT_COOKIE, START_COOKIE, tickets.DEVICE_COOKIE, tickets.COOKIE),
         votes.COOKIE,
     ):
         assert f">{cookie}</b>" in text

@@ -37,7 +37,7 @@ REFUSED = {
     "a false confirmation": (
         6,
         {"temps": "plein", "salaire": "2400", "salaire.periode": "an", "salaire.confirme": "1"},
-        "est-ce bien cela",
+        "Est-ce bien cela",
     ),
     "a false box": (1, {"exercice": "~", "exercice.nsp": "1"}, "Choisissez une réponse de la"),
     "of the second part": (7, {"taille": "géante"}, "Choisissez une réponse de la liste."),

@@ -36,7 +36,7 @@ def main(database: str, urls: list[str]) -> None:
                 "answered": time.time(),
                 "status": response.status_code,
                 "shown": response.status_code == 200
-                and (not url.endswith("/") or "Médiane" in response.content.decode()),
+                and (not url.endswith("/resultats/") or "Médiane" in response.content.decode()),
                 "cache": response.headers.get("Cache-Control", ""),
             }
             sys.stdout.write(json.dumps(line) + "\n")

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from cmsite.demo import documents, profiles
+from cmsite.demo import documents, profiles, reading
 from cmsite.demo.magazine import slug_of
-from cmsite.editorial.models import Article, Interview
+from cmsite.editorial.models import Article, Comment, Interview, Link
+from cmsite.editorial.models.comment import address_digest
 from directory.models import Profile
 from surveys.models import Edition
 
@@ -28,6 +30,7 @@ def renew() -> int:
         page.published_on += drift
         page.first_published_at += drift
         page.save_revision().publish()
+    renew_reading(drift)
     people = list(
         Profile.objects.filter(live=True).filter(slug__in=[one.slug for one in profiles.invented()])
     )
@@ -39,6 +42,14 @@ def renew() -> int:
     if not invented.open().exists():
         invented.delete()
     return drift.days
+
+
+def renew_reading(drift: timedelta) -> None:
+    """The web review, and what is said under the articles."""
+    links = Link.objects.filter(address__in=reading.addresses())
+    links.update(**{name: F(name) + drift for name in ("published_on", "added_on", "checked_at")})
+    said = Comment.objects.filter(author=address_digest(reading.AUTHOR))
+    said.update(created_at=F("created_at") + drift)
 
 
 def age() -> timedelta:

@@ -29,10 +29,13 @@ NAMED: dict[str, tuple[str, Callable[[str], Any]]] = {
     "video": ("poster", drawings.image),
 }
 
+# What is valid or not by what the site holds: those, and the figures that a survey published.
+OF_THE_SITE = {*NAMED, "figure"}
+
 
 def stream(body: str) -> str:
     """The body as a StreamField stores it, but for the blocks that name something of the site."""
-    return stored([block for block in documents.blocks(body) if block[0] not in NAMED])
+    return stored([block for block in documents.blocks(body) if block[0] not in OF_THE_SITE])
 
 
 def whole_stream(body: str) -> str:

@@ -26,6 +26,11 @@ def load() -> tuple[int, int]:
     )
 
 
+def addresses() -> list[str]:
+    """Of the demonstration’s links."""
+    return [row["address"] for row in people.words("reading.toml")["links"]]
+
+
 def add_link(row: dict) -> bool:
     today = timezone.localdate()
     link = Link(

@@ -1,5 +1,6 @@
 """What editors may change in an edition, and when: no promise is broken, nothing asked moves."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -7,12 +8,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.log_actions import log
 
-from surveys import clock, promises, questionnaire_rules
-from surveys.models import Edition
+from surveys import clock, margins, promises, questionnaire_rules
+from surveys.models import Edition, EditionQuestion, Question
+from surveys.tabulation import CHOICE_KINDS
 
 DATES = ("opens_at", "closes_at", "results_at")
 UNREADABLE = "Date illisible : écrivez 2028-01-10 09:00."
@@ -75,8 +79,33 @@ def altered(formset: BaseFormSet) -> bool:
     )
 
 
+def asked_of(questions: Iterable[Question]) -> margins.Asked:
+    """Those that make groups, hence may have margins: {code: {choice: label}}."""
+    return {
+        one.code: {choice.code: choice.label for choice in one.choices.all()}
+        for one in questions
+        if one.kind in CHOICE_KINDS
+    }
+
+
+def codes_in_words(asked: margins.Asked) -> SafeString:
+    """Under the field: every code that may be written there."""
+    rows = [(code, margins.choices_in_words(choices)) for code, choices in asked.items()]
+    return format_html(
+        "Une question par ligne, puis ses réponses et leurs parts, qui font 100 : {}. Nommez "
+        "chaque réponse que l’on peut donner : si l’une manque, ou n’a été donnée par personne, "
+        "les chiffres pondérés ne sont pas calculés. Vide : pas de pondération."
+        "<details><summary>Les codes des questions et de leurs réponses</summary><ul>{}</ul>"
+        "</details>",
+        margins.EXAMPLE,
+        format_html_join("", "<li><b>{}</b> : {}</li>", rows)
+        or "Enregistrez d’abord l’édition et ses questions.",
+    )
+
+
 class EditionForm(WagtailAdminModelForm):
-    """Dates move as promises.py allows; once it has opened, what an edition asks stands."""
+    """Dates move as promises.py allows; once it has opened, what an edition asks stands; once it
+    has closed, so does what changes its figures."""
 
     opens_at = ParisDateTimeField("Ouverture")
     closes_at = ParisDateTimeField("Clôture")
@@ -87,16 +116,53 @@ class EditionForm(WagtailAdminModelForm):
         help_text="À cocher pour annoncer l’édition, ou pour déplacer une date déjà annoncée. Le "
         "changement est noté dans l’historique.",
     )
+    margins_source = forms.CharField(
+        label="Source des parts",
+        required=False,
+        max_length=200,
+        help_text="Qui les a mesurées, où et quand : elle est citée sur la page de méthode.",
+    )
+    margins_shares = forms.CharField(
+        label="Parts connues de la profession",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
     FROZEN = ("year", "mode", "archived")
+    # What changes figures, decided by people who have seen none.
+    DECIDED = ("exclude_fast", "exclude_straight", "exclude_impossible")
+    MARGINS = ("margins_source", "margins_shares")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.stored = Edition.objects.filter(pk=self.instance.pk).first()
         self.moved: list[tuple[str, str, str]] = []
+        declared = self.instance.margins
+        self.initial["margins_source"] = declared.get("source", "")
+        self.initial["margins_shares"] = margins.written(declared.get("questions", {}))
+        self.fields["margins_shares"].help_text = codes_in_words(self.asked_before())
+        if self.has_closed():
+            for name in self.MARGINS:
+                self.fields[name].widget.attrs["readonly"] = True
+
+    def asked_before(self) -> margins.Asked:
+        rows = self.stored.edition_questions if self.stored else EditionQuestion.objects.none()
+        asked = rows.select_related("question").prefetch_related("question__choices")
+        return asked_of(row.question for row in asked.order_by("sort_order"))
+
+    def has_closed(self) -> bool:
+        return self.stored is not None and self.stored.state() in (
+            clock.State.CLOSED,
+            clock.State.PUBLISHED,
+        )
 
     def clean(self) -> dict:
         cleaned = super().clean()
         self.check_questions()
+        if self.has_closed():
+            self.check_decided()
+        elif not self.errors.keys() & set(self.MARGINS):
+            self.check_margins(cleaned)
         if not self.errors.keys() & set(DATES):
             self.check_dates(cleaned)
         return cleaned
@@ -157,6 +223,48 @@ class EditionForm(WagtailAdminModelForm):
             for index, field, message in questionnaire_rules.faults(rows):
                 forms_kept[index].add_error(field, message)
                 self.add_error(None, f"« {rows[index].code} » : {message}")
+
+    def check_decided(self) -> None:
+        for name in (*self.DECIDED, *self.MARGINS):
+            before, now = self.initial.get(name), self.cleaned_data.get(name)
+            if isinstance(before, str):
+                before, now = before.split(), (now or "").split()
+            if name not in self.errors and before != now:
+                self.add_error(
+                    name,
+                    "L’enquête est close : ceci ne se change plus, pour que rien ne soit choisi "
+                    "en voyant les résultats.",
+                )
+
+    def check_margins(self, cleaned: dict) -> None:
+        """Declare on the instance what is written, or say what is wrong with it."""
+        source, text = cleaned["margins_source"], cleaned["margins_shares"]
+        try:
+            questions = margins.parse(text, self.asked_now())
+        except ValueError as error:
+            for fault in error.args:
+                self.add_error("margins_shares", fault)
+            return
+        if questions and not source:
+            self.add_error("margins_source", "Dites d’où viennent ces parts.")
+        elif source and not questions:
+            self.add_error(
+                "margins_shares", "Écrivez les parts que donne cette source, ou effacez-la."
+            )
+        else:
+            declared = {"source": source, "questions": questions}
+            self.instance.margins = declared if questions else {}
+
+    def asked_now(self) -> margins.Asked:
+        """By the rows as posted, or as stored while they are refused for something else."""
+        formset = self.formsets["edition_questions"]
+        if not formset.is_valid():
+            return self.asked_before()
+        return asked_of(
+            form.cleaned_data["question"]
+            for form in formset.ordered_forms
+            if form.cleaned_data.get("question")
+        )
 
     def save(self, commit: bool = True) -> Edition:
         """A new edition left without questions asks the standard ones."""

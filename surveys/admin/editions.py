@@ -155,8 +155,15 @@ class EditionViewSet(SnippetViewSet):
                     FieldPanel("exclude_impossible"),
                 ],
                 heading="Réponses écartées des résultats",
-                help_text="À décider avant de voir les résultats : la page de méthode dit combien "
-                "l’ont été.",
+                help_text="À décider avant la clôture ; ensuite, rien de ceci ne se change plus. "
+                "La page de méthode dit combien l’ont été.",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("margins_source"), FieldPanel("margins_shares")],
+                heading="Pondération",
+                help_text="Facultative : les résultats restent bruts, et la page de méthode les "
+                "montre aussi pondérés, côte à côte, à partir de cent réponses. À déclarer avant "
+                "la clôture ; ensuite, rien de ceci ne se change plus.",
             ),
             FieldPanel("method"),
             MultiFieldPanel(
