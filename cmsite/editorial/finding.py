@@ -75,7 +75,7 @@ class People:
     def __len__(self) -> int:
         return self.found.count()
 
-    def __getitem__(self, part: slice) -> list[Profile]:
+    def __getitem__(self, part: slice) -> list[Shown]:
         first = self.found.pks(part.start or 0, part.stop)
         return list(Profile.objects.published().for_cards().in_order(first))
 
@@ -88,8 +88,7 @@ def standing(one) -> tuple[str, str, str, str]:
     return one.title, one.url, "Le site", f"{one.introduction} {plain(one.body)}"
 
 
-def profile(one: Profile) -> tuple[str, str, str, str]:
-    shown: Shown = one.shown_to(ANYONE)
+def profile(shown: Shown) -> tuple[str, str, str, str]:
     trades = ", ".join(str(trade) for trade in shown.occupations.all())
     skills = ", ".join(str(skill) for skill in shown.skills.all())
     place = f"{trades}, {shown.shown_place}"
