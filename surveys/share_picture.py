@@ -194,7 +194,7 @@ def dots(canvas: Canvas, figure: Figure, top: int) -> None:
         canvas.line([(LABELS, y), (right, y)], HOLLOW, 2)
         for dot in row.dots:
             x = LABELS + (right - LABELS) * float(dot.x) / 100
-            mark(canvas, dot.shape, x, y, fills[dot.group])
+            mark(canvas, dot.shape, x, y + 0.4 * (float(dot.y) - 50), fills[dot.group])
 
 
 def mark(canvas: Canvas, shape: str, x: float, y: float, fill: str) -> None:
