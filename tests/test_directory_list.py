@@ -114,7 +114,7 @@ def test_costs_the_same_queries_for_one_profile_and_for_many(
     with django_assert_max_num_queries(15) as queries:
         client.get(LIST, {"statut": "freelance", "metier": "community-manager", "region": "84"})
     # Chosen once and for all: a higher number is a regression even under the ceiling.
-    assert len(queries) == 10
+    assert len(queries) == 8
 
 
 def test_the_list_answers_safe_methods_only(client):
