@@ -23,7 +23,8 @@ def without_each(filters: ProfileFilter) -> Iterator[Relaxation]:
         if filters.nearest and name != "autour":
             count = min(count, filters.nearest)
         gone = {name: None} | ({"rayon": None, "proches": None} if name == "autour" else {})
-        yield Relaxation(f"Sans {labels}", count, filters.query(**gone))
+        label = "Sans limite de distance" if name == "autour" else f"Sans {labels}"
+        yield Relaxation(label, count, filters.query(**gone))
 
 
 def further(filters: ProfileFilter) -> Iterator[Relaxation]:

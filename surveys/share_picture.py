@@ -184,7 +184,7 @@ def dots(canvas: Canvas, figure: Figure, top: int) -> None:
     right = WIDTH - MARGIN
     shown = figure.drawing.rows[: MOST_ROWS - 1]
     fills = dict(zip([group for group, *_ in figure.drawing.groups], colours, strict=False))
-    places = rows_of(canvas, [row.label for row in shown], top + 30)
+    places = rows_of(canvas, [row.label for row in shown], max(top, 200) + 40)
     at = MARGIN
     for group, shape, _ in figure.drawing.groups:
         mark(canvas, shape, at + 10, max(top, 200) + 2, fills[group])
@@ -194,7 +194,7 @@ def dots(canvas: Canvas, figure: Figure, top: int) -> None:
         canvas.line([(LABELS, y), (right, y)], HOLLOW, 2)
         for dot in row.dots:
             x = LABELS + (right - LABELS) * float(dot.x) / 100
-            mark(canvas, dot.shape, x, y, fills[dot.group])
+            mark(canvas, dot.shape, x, y + 0.4 * (float(dot.y) - 50), fills[dot.group])
 
 
 def mark(canvas: Canvas, shape: str, x: float, y: float, fill: str) -> None:

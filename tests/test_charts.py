@@ -30,6 +30,10 @@ def test_unordered_answers_go_from_the_largest_and_silence_comes_last():
         *("C", "A", "B", "D", "Sans réponse"),
     ]
     assert charts.bars(table, ordered=True).bars[0].label == "A"
+    assert (charts.bars(table, ordered=False).bars[0].width, charts.bars(table, True).scale) == (
+        "80",
+        "130",
+    )
     assert [bar.width for bar in charts.bars(table, ordered=False).bars if not bar.shown] == [
         "0"
     ] * 2
@@ -85,6 +89,11 @@ def test_marks_of_groups_differ_by_shape():
     assert chart.rows[0].hidden == (groups[2],)
     with pytest.raises(ValueError, match="more groups"):
         charts.dots([*groups, "autre"], [])
+
+
+def test_groups_that_answer_alike_are_all_seen():
+    (row,) = charts.dots(["Femme", "Homme", "Autre"], [("Oui", [40, 40, 10])]).rows
+    assert [(dot.x, dot.y) for dot in row.dots] == [("97", "25"), ("97", "75"), ("26.5", "50")]
 
 
 def test_less_is_left_of_equality_and_more_is_right():

@@ -11,6 +11,7 @@ from surveys import board
 from surveys.models import Draft, Edition, Invitation, Response
 from tests.edition_forms import EDITIONS, text
 from tests.factories import EditorFactory
+from tests.published import published
 from tests.respondents import SALARIED_ANSWERS, core_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -73,6 +74,14 @@ def test_under_ten_nothing_is_counted(admin):
     page = text(admin.get(reverse("surveys_editions:board", args=[edition.pk])))
     assert "Moins de 10 réponses" in page and "Écrans terminés" not in page
     assert board.in_words(0) == "moins de 10"
+
+
+def test_a_sealed_or_archived_edition_has_nothing_more_to_count(admin):
+    sealed = published(200, year=2026)
+    archived = Edition.objects.create(year=2020, title="Ailleurs", archived=True)
+    for edition, words in ((sealed, "sont scellées"), (archived, "Une édition archivée")):
+        page = text(admin.get(reverse("surveys_editions:board", args=[edition.pk])))
+        assert words in page and "Moins de 10 réponses" not in page and edition.title in page
 
 
 def test_two_views_one_response_apart_are_the_same(admin):

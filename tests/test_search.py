@@ -114,7 +114,7 @@ def test_queries_do_not_grow_with_results(client, count, django_assert_max_num_q
     for number in range(count):
         article(title=f"Modération {number}")
         ProfileFactory(headline="Modération")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         page(client, "modération")
 
 

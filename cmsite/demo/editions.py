@@ -94,8 +94,8 @@ def load_present() -> int:
     today = timezone.localdate()
     edition = create(
         today.year,
-        "Salaire, statut, parcours : trois minutes pour dire ce que vaut votre travail. Les "
-        "réponses sont anonymes et les résultats, publics.",
+        "Salaire, statut, parcours : trois minutes pour dire ce que vaut votre travail. "
+        "Aucun nom n’est demandé, et les résultats sont publics.",
         (today - timedelta(days=20), today + timedelta(days=25), today + timedelta(days=85)),
     )
     if edition is None:

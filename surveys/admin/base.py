@@ -51,7 +51,7 @@ class SurveyScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         return [
             *self.breadcrumbs_items,
             *above,
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
 
     def answer(self, status: int = 200, **context):

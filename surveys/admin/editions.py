@@ -269,6 +269,7 @@ class BoardView(EditionScreen):
         return super().get_context_data(**kwargs) | {
             "edition": self.edition,
             "board": shown,
+            "sealed": self.edition.publications.exists(),
             "until": clock.day_in_words(shown.until) if shown.until else "",
             "today": clock.day_in_words(timezone.localdate()),
             "total": words(shown.total),

@@ -14,11 +14,14 @@ def place(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def graduation(value: int, unit: str = "€") -> str:
-    """A value in few letters: « 32 k€ », « 350 € », « 12 » when the unit is no money."""
+def graduation(value: int, highest: float, unit: str = "€") -> str:
+    """A value in few letters: « 32 k€ », « 350 € », « 12 » when the unit is no money.
+
+    `highest`, on the same axis, decides for all: no axis goes from « 5 000 € » to « 15 k€ ».
+    """
     if not unit.startswith("€"):
         return exact(value, unit)
-    if value >= 10_000 and value % 500 == 0:
+    if highest >= 10_000 and value % 500 == 0:
         return f"{value / 1000:g}".replace(".", ",") + f"{NARROW}k€"
     return f"{value}{NARROW}€"
 
@@ -72,6 +75,6 @@ class Axis:
         values = self.graduations
         every = math.ceil(len(values) / most)
         return tuple(
-            (f"{place(self.at(value))}%", graduation(round(value), unit))
+            (f"{place(self.at(value))}%", graduation(round(value), self.high, unit))
             for value in values[::every]
         )

@@ -1,4 +1,7 @@
-"""One question alone: a bar an answer, on the scale of the longest."""
+"""One question alone: a bar an answer, each on a track that is everybody.
+
+On the scale of the longest, 41 % would fill its track: a full track must mean 100 %.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +27,7 @@ class BarChart:
 
 
 def bars_of_several(table: MultiTable) -> BarChart:
-    """Answers that overlap, from the largest down, on a scale of everybody."""
+    """Answers that overlap, from the largest down."""
     rows = sorted(table.rows, key=lambda row: (not row.shown, -(row.count or 0)))
     return BarChart(
         tuple(
@@ -45,10 +48,16 @@ def bars_of_bands(table: BandTable, labels: Sequence[str]) -> BarChart:
     """One bar a band, in order."""
     return BarChart(
         tuple(
-            Bar(label, True, place(row.count), row.count, percent(row.count, table.base))
+            Bar(
+                label,
+                True,
+                place(min(row.count, table.base)),
+                row.count,
+                percent(row.count, table.base),
+            )
             for label, row in zip(labels, table.rows, strict=True)
         ),
-        place(max((row.count for row in table.rows), default=1)),
+        place(table.base or 1),
     )
 
 
@@ -57,17 +66,16 @@ def bars(table: CountTable, ordered: bool) -> BarChart:
     rows = list(table.rows)
     if not ordered:
         rows.sort(key=lambda row: (row.code == NO_ANSWER, not row.shown, -(row.count or 0)))
-    longest = max((row.count for row in rows if row.shown), default=1)
     return BarChart(
         tuple(
             Bar(
                 row.label,
                 row.shown,
-                place(row.count) if row.shown else "0",
+                place(min(row.count, table.base)) if row.shown else "0",
                 row.count,
                 percent(row.count, table.base),
             )
             for row in rows
         ),
-        place(longest),
+        place(table.base or 1),
     )

@@ -18,11 +18,12 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Dot:
-    """A value in percent; `x` its place in hundredths, `shape` one of SHAPES."""
+    """A value in percent; `x` and `y` its place in hundredths, `shape` one of SHAPES."""
 
     group: str
     value: int
     x: str
+    y: str
     shape: str
 
     @property
@@ -46,6 +47,12 @@ class DotChart:
     grid: str
 
 
+def height(values: Sequence[int | None], rank: int) -> float:
+    """In hundredths of the line; equal values are stacked, or the last would hide the others."""
+    equal = [other for other, value in enumerate(values) if value == values[rank]]
+    return 50 + min(50, 100 / len(equal)) * (equal.index(rank) - (len(equal) - 1) / 2)
+
+
 def dots(groups: Sequence[str], rows: Iterable[tuple[str, Sequence[int | None]]]) -> DotChart:
     """Rows of (label, a percentage by group, None for one that is not published).
 
@@ -64,8 +71,8 @@ def dots(groups: Sequence[str], rows: Iterable[tuple[str, Sequence[int | None]]]
     made = []
     for label, values in rows:
         marks = tuple(
-            Dot(group, value, place(x(value)), shape)
-            for group, value, shape in zip(groups, values, SHAPES, strict=False)
+            Dot(group, value, place(x(value)), place(height(values, rank)), shape)
+            for rank, (group, value, shape) in enumerate(zip(groups, values, SHAPES, strict=False))
             if value is not None
         )
         ends = [mark.value for mark in marks]

@@ -90,6 +90,9 @@ def lines(points: Sequence[Point], unit: str = "€") -> LineChart | None:
         "".join(line) if line.count("L") or len(line) > 1 else "",
         tuple(marks),
         tuple((place(x(year)), year) for year in years[::-1][::every][::-1]),
-        tuple((place(y(value) + 5), graduation(round(value), unit)) for value in axis.graduations),
+        tuple(
+            (place(y(value) + 5), graduation(round(value), axis.high, unit))
+            for value in axis.graduations
+        ),
         "".join(f"M60 {place(y(value))}H{WIDTH}" for value in axis.graduations),
     )

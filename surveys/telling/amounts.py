@@ -35,7 +35,7 @@ def or_dash(value: Number, unit: str) -> str:
 
 
 def cells(row: StatRow, unit: str) -> tuple[str, ...]:
-    base = f"{'≥ ' if row.at_least else ''}{number(row.base)}"
+    base = ("≥\u00a0" if row.at_least else "") + number(row.base)
     return (
         or_dash(row.q1, unit),
         amount(row.median, unit),
