@@ -54,7 +54,7 @@ OUTPUTS = {
         *("/community-managers/auvergne-rhone-alpes/rhone/", True),
         {Part.PORTRAIT, Part.AVAILABILITY},
     ),
-    "search": ("/recherche/?q=cherfaoui", False, {Part.PORTRAIT, Part.AVAILABILITY}),
+    "search": ("/recherche/?q=cherfaoui", False, set()),
     "people of a place": ("/carte/profils.json?departement=69", True, set()),
     "points": ("/carte/profils.geojson?zoom=12", True, set()),
     "document": ("/carte/document/", True, set()),
@@ -82,12 +82,13 @@ def read(client: Client, address: str) -> str:
         return "\n".join(
             str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row
         )
-    return content.decode()
+    # The words that a search found are marked inside names.
+    return re.sub("</?mark>", "", content.decode())
 
 
 def people_in(text: str) -> str:
     """What an answer says of people: in a page their cards, not what one may choose."""
-    cards = re.findall(r'<article class="fiche">.*?</article>', text, re.S)
+    cards = re.findall(r'<article class="(?:fiche|trouve)">.*?</article>', text, re.S)
     return "\n".join(cards) if text.lstrip().lower().startswith("<!doctype") else text
 
 

@@ -106,7 +106,7 @@ def test_a_whole_journey_with_its_errors_leaves_nothing(
     assert statuses == [400, 413, 400, 409, 405, 409, 403, 400]
     for module, name, path, data in (
         (answering.Visit, "keep", "/enquete/2028/repondre/1/", SALARIED[0]),
-        (receipts, "Questionnaire", "/enquete/2027/recu/", {"recu": words}),
+        (receipts, "ReceiptForm", "/enquete/2027/recu/", {"recu": words}),
         (notice_views.notices, "ask", "/enquete/2027/avis/", {"adresse": ADDRESS}),
     ):
         with monkeypatch.context() as patch:

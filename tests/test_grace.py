@@ -93,7 +93,7 @@ def test_after_the_grace_everything_is_closed_kindly(client, edition):
             client.get("/enquete/2027/reprendre/"),
         ):
             assert response.status_code == 403
-            assert "Les résultats seront publiés ici <b>le\u00a0" in body(response)
+            assert "Les résultats seront publiés ici <b>le " in body(response)
     assert not Response.objects.exists()
 
 
