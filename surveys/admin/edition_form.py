@@ -95,8 +95,8 @@ def codes_in_words(asked: margins.Asked) -> SafeString:
         "Une question par ligne, puis ses réponses et leurs parts, qui font 100 : {}. Nommez "
         "chaque réponse que l’on peut donner : si l’une manque, ou n’a été donnée par personne, "
         "les chiffres pondérés ne sont pas calculés. Vide : pas de pondération."
-        "<details><summary>Les codes des questions et de leurs réponses</summary><ul>{}</ul>"
-        "</details>",
+        "<details><summary><u>Voir les codes des questions et de leurs réponses</u></summary>"
+        "<ul>{}</ul></details>",
         margins.EXAMPLE,
         format_html_join("", "<li><b>{}</b> : {}</li>", rows)
         or "Enregistrez d’abord l’édition et ses questions.",
