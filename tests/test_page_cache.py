@@ -153,10 +153,10 @@ def test_a_forgotten_edition_never_comes_back():
 def test_every_worker_shares_it(settings):
     """Nothing of it is in the memory of a process."""
     word = page_cache.edition()
-    caches["pages"].close()
-    backend = settings.CACHES["pages"]["BACKEND"]
+    caches["edition"].close()
+    backend = settings.CACHES["edition"]["BACKEND"]
     assert "locmem" not in backend
-    assert caches.create_connection("pages").get(page_cache.WORD) == word
+    assert caches.create_connection("edition").get(page_cache.WORD) == word
 
 
 # --- The clock --------------------------------------------------------------------------------
@@ -166,10 +166,11 @@ def test_no_page_outlives_an_instant_of_the_survey(time_machine, moment):
     time_machine.move_to(start, tick=False)
     dates = {"opens_at": -10 * DAY, "closes_at": 10 * DAY, "results_at": 20 * DAY}
     order = list(dates)
-    offset = dates[moment] - timedelta(minutes=2)
+    # In its last minute, when words no longer change with the minutes that are left.
+    offset = dates[moment] - timedelta(seconds=50)
     edition = EditionFactory(**{name: start + dates[name] - offset for name in order})
     instant = getattr(edition, moment)
-    assert instant == start + timedelta(minutes=2)
+    assert instant == start + timedelta(seconds=50)
     assert is_kept()
     time_machine.move_to(instant - timedelta(seconds=2), tick=False)
     assert told(Client()) == "gardee"
