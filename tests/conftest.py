@@ -176,10 +176,7 @@ def own_files_and_cache(settings, tmp_path, monkeypatch):
         # `kept_parts`.
         "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
         "edition": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-        "parts": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": str(tmp_path),
-        },
+        "parts": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }
 
 
@@ -190,7 +187,11 @@ def kept_parts(settings, tmp_path, own_files_and_cache):
         "edition": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(tmp_path / "edition"),
-        }
+        },
+        "parts": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": str(tmp_path),
+        },
     }
 
 
