@@ -3,7 +3,8 @@
 A page is kept under the *edition of the site* that it belongs to, a random word in the cache that
 every worker shares.  Publishing anything forgets that word: every page kept under it is out of
 reach at once, in every worker, and the cache throws it away in its own time.  The word also ends
-at the next instant of the survey (opening, closing, results), so no page outlives it.
+at the next instant of the survey (opening, closing, results), so no page outlives it.  Parts of
+pages are kept under the same word, for everybody (parts.py).
 
 Django’s own cache middleware keeps pages by their age alone and cannot forget them together;
 wagtail-cache purges by walking through its keys.  A word in the key does both.
@@ -74,6 +75,11 @@ def pages():
     return caches["pages"]
 
 
+def words():
+    """The cache that holds the word of the edition, and nothing else."""
+    return caches["edition"]
+
+
 def next_instant(now: datetime) -> datetime | None:
     """When the survey next changes what pages say, were it « demain » into « aujourd’hui »."""
     moments = Edition.objects.dated().values_list("opens_at", "closes_at", "results_at")
@@ -84,16 +90,19 @@ def next_instant(now: datetime) -> datetime | None:
 def edition() -> str:
     """The word of the present edition of the site; a new one when there is none.
 
-    Never one that was forgotten: its pages would come back.
+    Never one that was forgotten: its pages would come back.  Another each time where nothing may
+    be kept (a dummy cache).
     """
-    word = pages().get(WORD)
+    if isinstance(words(), DummyCache):
+        return secrets.token_hex(8)
+    word = words().get(WORD)
     if word is None:
         now = timezone.now()
         instant = next_instant(now)
         left = ceil((instant - now).total_seconds()) - 1 if instant else LONGEST_EDITION
         word = secrets.token_hex(8)
         # Kept nowhere in the last second before an instant.
-        pages().set(WORD, word, min(left, LONGEST_EDITION))
+        words().set(WORD, word, min(left, LONGEST_EDITION))
     return word
 
 
@@ -106,7 +115,7 @@ def purge() -> None:
 
 
 def forget() -> None:
-    pages().delete(WORD)
+    words().delete(WORD)
 
 
 def may_be_kept(request: HttpRequest) -> bool:
@@ -163,7 +172,8 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not may_be_kept(request):
             return self.get_response(request)
-        key = key_of(edition(), request)
+        request.edition = edition()
+        key = key_of(request.edition, request)
         kept = pages().get(key)
         if kept is None:
             response = self.get_response(request)

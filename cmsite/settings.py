@@ -172,6 +172,11 @@ if PRODUCTION or env.str("REDIS_URL", ""):
             "LOCATION": required("REDIS_URL"),
             "KEY_PREFIX": "pages",
         },
+        "edition": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": required("REDIS_URL"),
+            "KEY_PREFIX": "edition",
+        },
     }
 else:
     CACHES = {
@@ -187,7 +192,19 @@ else:
             "LOCATION": str(DATA_DIR / "pages"),
             "OPTIONS": {"MAX_ENTRIES": 2_000},
         },
+        # The one word that says what is still true (cmsite/page_cache.py): nothing evicts it.
+        "edition": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(DATA_DIR / "edition"),
+        },
     }
+# Parts of pages, in each process: every key carries the word that all of them share, so that what
+# is forgotten is forgotten everywhere (cmsite/parts.py).
+CACHES["parts"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "parts",
+    "OPTIONS": {"MAX_ENTRIES": 500},
+}
 
 if not env.bool("PAGE_CACHE", True):
     CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

@@ -6,6 +6,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cmsite import routing
+
 handler404 = "cmsite.errors.not_found"
 urlpatterns = [
     # Ahead of Wagtail’s own page, which asks for a password.
@@ -28,4 +30,8 @@ if not settings.PRODUCTION:
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("cmsite.demo.urls")))
 
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns += [
+    # Ahead of Wagtail’s own view, which asks the database each time.
+    re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+]

@@ -172,13 +172,31 @@ def own_files_and_cache(settings, tmp_path, monkeypatch):
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(tmp_path / "cache"),
         },
-        # No page is kept, except by the tests that ask for it (`kept_pages`).
+        # No page is kept nor any part of one, except by the tests that ask for it: `kept_pages`,
+        # `kept_parts`.
         "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+        "edition": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+        "parts": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }
 
 
 @pytest.fixture
-def kept_pages(settings, tmp_path, own_files_and_cache):
+def kept_parts(settings, tmp_path, own_files_and_cache):
+    """Parts of pages are kept for everybody, as in production; whole pages are not."""
+    settings.CACHES = settings.CACHES | {
+        "edition": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(tmp_path / "edition"),
+        },
+        "parts": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": str(tmp_path),
+        },
+    }
+
+
+@pytest.fixture
+def kept_pages(settings, tmp_path, kept_parts):
     """Whole pages are kept for visitors, as in production."""
     settings.CACHES = settings.CACHES | {
         "pages": {

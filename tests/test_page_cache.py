@@ -153,10 +153,10 @@ def test_a_forgotten_edition_never_comes_back():
 def test_every_worker_shares_it(settings):
     """Nothing of it is in the memory of a process."""
     word = page_cache.edition()
-    caches["pages"].close()
-    backend = settings.CACHES["pages"]["BACKEND"]
+    caches["edition"].close()
+    backend = settings.CACHES["edition"]["BACKEND"]
     assert "locmem" not in backend
-    assert caches.create_connection("pages").get(page_cache.WORD) == word
+    assert caches.create_connection("edition").get(page_cache.WORD) == word
 
 
 # --- The clock --------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -108,8 +109,8 @@ class Article(Story):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {
             **super().get_context(request, *args, **kwargs),
-            "signatures": self.signatures(),
-            "comments": Comment.objects.shown_under(self),
+            "signatures": SimpleLazyObject(self.signatures),
+            "comments": SimpleLazyObject(lambda: Comment.objects.shown_under(self)),
         }
 
     def public_author(self) -> Shown | None:

@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from cmsite import parts
 from cmsite.editorial import front, schema
 from cmsite.editorial.home_blocks import HOME_BLOCKS, usual
 from cmsite.editorial.models.story import story_at
@@ -53,6 +54,7 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {
             **super().get_context(request, *args, **kwargs),
+            "kept_under": parts.kept_under(request),
             "front": front.Front(),
             "schema": record.for_a_script(schema.site()),
         }

@@ -7,10 +7,12 @@ from typing import Self
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cmsite import parts
 from cmsite.editorial import checks, outline, pictures, schedule, surroundings
 from cmsite.editorial.models.series import Series
 from cmsite.editorial.readable import is_private
@@ -133,19 +135,26 @@ class Story(Page):
     # --- The page -----------------------------------------------------------------------------
     @cached_property
     def entries(self) -> list[outline.Entry]:
+        pictures.prefetch(self.body)
         return outline.entries(self.body)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        pictures.prefetch(self.body)
-        subjects = sorted(self.tags.all(), key=lambda tag: tag.name.casefold())
+        """What costs a query is read when a part that is not kept asks for it."""
         return {
             **super().get_context(request, *args, **kwargs),
+            "kept_under": parts.kept_under(request),
             "section": "magazine",
             "breadcrumbs": [("Accueil", "/"), self.listed_in],
-            "contents": outline.contents(self.entries),
-            "subjects": subjects,
-            "around": surroundings.of(self, [tag.pk for tag in subjects]),
+            "contents": SimpleLazyObject(lambda: outline.contents(self.entries)),
+            "subjects": SimpleLazyObject(lambda: self.sorted_tags),
+            "around": SimpleLazyObject(
+                lambda: surroundings.of(self, [tag.pk for tag in self.sorted_tags])
+            ),
         }
+
+    @cached_property
+    def sorted_tags(self) -> list:
+        return sorted(self.tags.all(), key=lambda tag: tag.name.casefold())
 
 
 def story_at(url_path: str) -> Story | None:
