@@ -32,7 +32,7 @@ def test_unordered_answers_go_from_the_largest_and_silence_comes_last():
     assert charts.bars(table, ordered=True).bars[0].label == "A"
     assert (charts.bars(table, ordered=False).bars[0].width, charts.bars(table, True).scale) == (
         "80",
-        "130",
+        "155",
     )
     assert [bar.width for bar in charts.bars(table, ordered=False).bars if not bar.shown] == [
         "0"
