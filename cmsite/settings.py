@@ -161,42 +161,27 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits and page caches only mean something when every worker shares them: never locmem.
+# Pages apart, a crowd of them would push the counters out; so is the one word that says what is
+# still true of them (cmsite/page_cache.py).  Counters and proofs live in the first: 300 entries,
+# Django’s own limit, would drop some while they count.
+CACHE_ROOMS = {"default": ("cache", 20_000), "pages": ("pages", 2_000), "edition": ("edition", 300)}
 if PRODUCTION or env.str("REDIS_URL", ""):
     CACHES = {
-        "default": {
+        name: {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": required("REDIS_URL"),
-        },
-        "pages": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": required("REDIS_URL"),
-            "KEY_PREFIX": "pages",
-        },
-        "edition": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": required("REDIS_URL"),
-            "KEY_PREFIX": "edition",
-        },
+            "KEY_PREFIX": "" if name == "default" else name,
+        }
+        for name in CACHE_ROOMS
     }
 else:
     CACHES = {
-        "default": {
+        name: {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": str(DATA_DIR / "cache"),
-            # Counters and proofs live here: 300, the default, would drop some while they count.
-            "OPTIONS": {"MAX_ENTRIES": 20_000},
-        },
-        # Pages apart: a crowd of them would push the counters out.
-        "pages": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": str(DATA_DIR / "pages"),
-            "OPTIONS": {"MAX_ENTRIES": 2_000},
-        },
-        # The one word that says what is still true (cmsite/page_cache.py): nothing evicts it.
-        "edition": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": str(DATA_DIR / "edition"),
-        },
+            "LOCATION": str(DATA_DIR / folder),
+            "OPTIONS": {"MAX_ENTRIES": most},
+        }
+        for name, (folder, most) in CACHE_ROOMS.items()
     }
 # Parts of pages, in each process: every key carries the word that all of them share, so that what
 # is forgotten is forgotten everywhere (cmsite/parts.py).
