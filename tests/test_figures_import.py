@@ -43,7 +43,9 @@ def send(admin, edition, content: str = FILE, name: str = "chiffres.csv"):
 
 def test_figures_are_checked_then_added_once(admin):
     edition = archive()
-    ArchivedFigure.objects.create(edition=edition, label="Déjà là", value="1", source="BDM")
+    ArchivedFigure.objects.create(
+        edition=edition, sort_order=0, label="Déjà là", value="1", source="BDM"
+    )
     response = send(admin, edition)
     page = text(admin.get(response.url))
     for words in ("2 chiffres seront ajoutés", "sans source", "« douze »", "a déjà ce chiffre"):

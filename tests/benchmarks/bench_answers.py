@@ -32,7 +32,7 @@ SECONDS = float(os.environ.get("SECONDS", "20"))
 YEAR = 2031
 BASE = f"/enquete/{YEAR}"
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
-WORDS = re.compile(rb'<p class="code">([a-z-]+)</p>')
+WORDS = re.compile(rb'id="mots-du-recu"[^>]*>([a-z-]+)<')
 SCREENS: list[dict[str, str]] = []  # what each screen is answered, as tests do
 
 PREPARE = f"""

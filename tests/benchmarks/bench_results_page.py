@@ -77,6 +77,7 @@ if __name__ == "__main__":
         os.environ |= {
             "DATA_DIR": folder,
             "DEMO": "0",
+            "PAGE_CACHE": "0",  # visitors get whole pages from it: nothing of these would be seen
             "DJANGO_SETTINGS_MODULE": "cmsite.settings",
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         }
