@@ -221,7 +221,7 @@ def measure(label: str, **variables: str) -> list[str]:
                 *(
                     "--no-control-socket",
                     "--keep-alive",
-                    "30",
+                    "300",
                     "--timeout",
                     "120",
                     "--graceful-timeout",
