@@ -4,6 +4,8 @@ from django.db import models
 
 
 class Region(models.Model):
+    wagtail_reference_index_ignore = True
+
     code = models.CharField("code INSEE", primary_key=True, max_length=3)
     name = models.CharField("nom", max_length=60)
     slug = models.SlugField("adresse", unique=True)
@@ -18,6 +20,8 @@ class Region(models.Model):
 
 
 class Department(models.Model):
+    wagtail_reference_index_ignore = True
+
     code = models.CharField("code INSEE", primary_key=True, max_length=3)
     name = models.CharField("nom", max_length=60)
     slug = models.SlugField("adresse", unique=True)
@@ -36,6 +40,8 @@ class Department(models.Model):
 
 class Commune(models.Model):
     """A commune, or an arrondissement of Paris, Lyon or Marseille (then `parent` is its city)."""
+
+    wagtail_reference_index_ignore = True
 
     code = models.CharField("code INSEE", primary_key=True, max_length=5)
     name = models.CharField("nom", max_length=60)
@@ -69,6 +75,8 @@ class Commune(models.Model):
 
 
 class Postcode(models.Model):
+    wagtail_reference_index_ignore = True
+
     code = models.CharField("code postal", max_length=5, db_index=True)
     commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="postcodes")
 

@@ -141,6 +141,8 @@ class TakeoutQuerySet(models.QuerySet):
 class Takeout(models.Model):
     """A copy of all that is known of somebody, made at their request and kept for a day."""
 
+    wagtail_reference_index_ignore = True
+
     LIFE = timedelta(hours=24)
     # A copy takes seconds: one that is not there by then met a fault.
     PATIENCE = timedelta(minutes=5)
@@ -195,6 +197,8 @@ class InvitationQuerySet(models.QuerySet):
 
 class Invitation(models.Model):
     """That an address was written to once; the address itself is not kept."""
+
+    wagtail_reference_index_ignore = True
 
     DAILY_LIMIT = 5
 

@@ -104,6 +104,8 @@ class ConversationQuerySet(models.QuerySet):
 class Conversation(models.Model):
     """What an account and the owner of a profile say to each other."""
 
+    wagtail_reference_index_ignore = True
+
     DAILY_LIMIT = 10  # new people a day, by sender
     UNPROVEN_LIMIT = 3  # the same, without proof of work
     IN_A_ROW = 3  # messages of the sender without an answer
@@ -276,6 +278,8 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(models.Model):
+    wagtail_reference_index_ignore = True
+
     DAILY_LIMIT = 60  # by account, answers included
     SAME_TEXT_LIMIT = 3  # people who may get the same words in a day
 
@@ -316,6 +320,8 @@ class BlockQuerySet(models.QuerySet):
 
 class Block(models.Model):
     """An account whose messages a profile receives no more."""
+
+    wagtail_reference_index_ignore = True
 
     profile = models.ForeignKey(
         "directory.Profile", on_delete=models.CASCADE, related_name="blocks"

@@ -26,6 +26,8 @@ mail_domain = RegexValidator(
 class FormerAddress(models.Model):
     """The end of an address that a profile had and that still leads to it."""
 
+    wagtail_reference_index_ignore = True
+
     profile = models.ForeignKey(
         "directory.Profile", on_delete=models.CASCADE, related_name="former_addresses"
     )
@@ -37,6 +39,8 @@ class FormerAddress(models.Model):
 
 class DailyViews(models.Model):
     """How many times a page was read in a day: a number, and nothing of who read."""
+
+    wagtail_reference_index_ignore = True
 
     profile = models.ForeignKey(
         "directory.Profile", on_delete=models.CASCADE, related_name="daily_views"
@@ -63,6 +67,8 @@ class HiddenFromQuerySet(models.QuerySet):
 
 class HiddenFrom(models.Model):
     """An employer who must not learn that somebody may be leaving, and its mail domain."""
+
+    wagtail_reference_index_ignore = True
 
     profile = models.ForeignKey(
         "directory.Profile", on_delete=models.CASCADE, related_name="hidden_from"

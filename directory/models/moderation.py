@@ -14,6 +14,8 @@ from map.gazetteer import fold
 class Synonym(models.Model):
     """Another word for a métier, a skill or a sector: what imports and searches understand."""
 
+    wagtail_reference_index_ignore = True
+
     text = models.CharField("mot", max_length=80)
     folded = models.CharField(max_length=160, editable=False)
     occupation = models.ForeignKey(
@@ -57,6 +59,8 @@ class Synonym(models.Model):
 class KeptApart(models.Model):
     """Two profiles that resemble each other and that an editor knows to be two people."""
 
+    wagtail_reference_index_ignore = True
+
     first = models.ForeignKey("directory.Profile", on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey("directory.Profile", on_delete=models.CASCADE, related_name="+")
 
@@ -77,6 +81,8 @@ class ClaimQuerySet(models.QuerySet):
 
 class Claim(models.Model):
     """Somebody signed in says that a profile without an account is theirs."""
+
+    wagtail_reference_index_ignore = True
 
     class State(models.TextChoices):
         WAITING = "attend", "À examiner"
@@ -117,6 +123,8 @@ class ImportRun(models.Model):
 
     `mapping` is {our column: rank of theirs}; the file waits in private storage until the end.
     """
+
+    wagtail_reference_index_ignore = True
 
     class State(models.TextChoices):
         MAPPING = "colonnes", "Colonnes à reconnaître"
@@ -179,6 +187,8 @@ class ImportRun(models.Model):
 
 class ImportBatch(models.Model):
     """The verdicts of some rows, written with them: [{line, name, verdict, slug, notes}]."""
+
+    wagtail_reference_index_ignore = True
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="batches")
     written = models.BooleanField()  # False: only checked

@@ -11,6 +11,8 @@ from directory.models.contact import Side
 class ContactBan(models.Model):
     """An account that may write to nobody; a moderator lifts it by deleting the row."""
 
+    wagtail_reference_index_ignore = True
+
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name="compte",
@@ -39,6 +41,8 @@ class ReportQuerySet(models.QuerySet):
 
 
 class Report(models.Model):
+    wagtail_reference_index_ignore = True
+
     class Reason(models.TextChoices):
         ADVERTISING = "publicite", "Publicité ou envoi en nombre"
         FRAUD = "escroquerie", "Tentative d’escroquerie"

@@ -121,6 +121,10 @@ def new_stamp() -> str:
 class Edition(ClusterableModel):
     """One year’s survey.  Its state is derived from three instants, never stored."""
 
+    # Nor for what belongs to it: Wagtail’s index of references queues a task at each save, which
+    # names the row and the instant.
+    wagtail_reference_index_ignore = True
+
     year = models.PositiveSmallIntegerField("année", unique=True)
     title = models.CharField("titre", max_length=120)
     introduction = models.TextField("présentation", blank=True)

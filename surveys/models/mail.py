@@ -29,6 +29,8 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """« Prévenez-moi des résultats »: used once at publication, then deleted."""
 
+    wagtail_reference_index_ignore = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="notices")
     address = models.EmailField("adresse")
@@ -64,6 +66,8 @@ class InvitationQuerySet(models.QuerySet):
 
 class Invitation(models.Model):
     """An address that the edition invites; never whether it answered.  Destroyed at sealing."""
+
+    wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="invitations")

@@ -75,6 +75,8 @@ class QuestionQuerySet(models.QuerySet):
 class Question(ClusterableModel):
     """A question of the bank.  Its code makes editions comparable and never changes."""
 
+    wagtail_reference_index_ignore = True
+
     class Kind(models.TextChoices):
         CHOICE = "choice", "un choix"
         MULTI = "multi", "plusieurs choix"

@@ -28,6 +28,9 @@ class DraftQuerySet(models.QuerySet):
 class Draft(models.Model):
     """Answers under way.  Only the respondent’s device holds the token that leads here."""
 
+    # Else each save would queue a task that names the row and the instant.
+    wagtail_reference_index_ignore = True
+
     digest = models.CharField(primary_key=True, max_length=64)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="drafts")
     answers = models.JSONField(default=dict)
@@ -95,6 +98,9 @@ class ResponseQuerySet(models.QuerySet):
 class Response(models.Model):
     """What somebody answered, and nothing of who: the day only, a random key."""
 
+    # Else each save would queue a task that names the row and the instant.
+    wagtail_reference_index_ignore = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="responses")
     # {question code: answer}, an answer being null when declined; see branches.Answer.
@@ -144,6 +150,9 @@ class ParticipationQuerySet(models.QuerySet):
 class Participation(models.Model):
     """That a device, or an address, has answered an edition; never what.  Destroyed at sealing."""
 
+    # Else each save would queue a task that names the row and the instant.
+    wagtail_reference_index_ignore = True
+
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="participations")
     digest = models.CharField(max_length=64)
 
@@ -163,6 +172,9 @@ class Remark(models.Model):
 
     Until sealing it lives among the answers of its response, which its author can still withdraw.
     """
+
+    # Else each save would queue a task that names the row and the instant.
+    wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="remarks")

@@ -104,6 +104,8 @@ class CommentQuerySet(models.QuerySet):
 
 
 class Comment(models.Model):
+    wagtail_reference_index_ignore = True
+
     class State(models.TextChoices):
         UNCONFIRMED = "nouveau", "à confirmer"
         WAITING = "attente", "en attente"
@@ -256,6 +258,8 @@ class Comment(models.Model):
 
 class CommentReport(models.Model):
     """Somebody thinks that a comment should not be there.  Nothing is known of who says so."""
+
+    wagtail_reference_index_ignore = True
 
     LONGEST = 600
     changes_pages = False

@@ -40,6 +40,8 @@ class SuggestionQuerySet(models.QuerySet):
 class Suggestion(Facts):
     """A tool to add, or with `tool` a correction of its page: then `changed` names its facts."""
 
+    wagtail_reference_index_ignore = True
+
     class State(models.TextChoices):
         WAITING = "attend", "À examiner"
         ACCEPTED = "acceptee", "Acceptée"

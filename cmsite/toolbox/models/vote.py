@@ -30,6 +30,9 @@ class VoteQuerySet(models.QuerySet):
 
 
 class Vote(models.Model):
+    # Else each vote would queue a task that names it and the instant.
+    wagtail_reference_index_ignore = True
+
     tool = models.ForeignKey(Tool, verbose_name="outil", on_delete=models.CASCADE)
     voter = models.CharField("empreinte", max_length=64)
 
