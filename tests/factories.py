@@ -1,12 +1,17 @@
 """Objects for tests: real places, invented people, nothing random in what is asserted."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import factory
+import pytest
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from modelsearch import signal_handlers
+from modelsearch.tasks import insert_or_update_object_task
 
 from cmsite.accounts.models import User
+from directory import indexing
 from directory.models import Occupation, Profile, Sector, Skill
 from map.models import Commune, Department, Postcode, Region
 from surveys.models import Choice, Edition, EditionQuestion, Question
@@ -139,17 +144,31 @@ class ProfileFactory(DjangoModelFactory):
     live = True
     first_published_at = last_published_at = factory.LazyFunction(timezone.now)
 
+    @classmethod
+    def _generate(cls, strategy, params):
+        """Indexed once, when all is there, not at each step."""
+        with pytest.MonkeyPatch.context() as patch:
+            for module in (indexing, signal_handlers):
+                patch.setattr(module, "insert_or_update_object_task", Mock())
+            profile = super()._generate(strategy, params)
+        if strategy == factory.CREATE_STRATEGY:
+            insert_or_update_object_task.enqueue("directory", "profile", str(profile.pk))
+        return profile
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        if create:
+            instance.save()  # métiers and skills
+
     @factory.post_generation
     def occupations(self, create, extracted, **kwargs):
         if create:
             self.occupations.set(extracted or [OccupationFactory()])
-            self.save()
 
     @factory.post_generation
     def skills(self, create, extracted, **kwargs):
         if create and extracted:
             self.skills.set(extracted)
-            self.save()
 
 
 class QuestionFactory(DjangoModelFactory):
