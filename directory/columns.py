@@ -8,6 +8,7 @@ place: who is counting goes on with what was true when they began.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 from typing import NamedTuple
@@ -16,8 +17,10 @@ import numpy as np
 from django.core.exceptions import SynchronousOnlyOperation
 from django.db import Error, connection
 from django.db.models import CharField, Value
+from django.utils.functional import cached_property
 
 from directory.changes import Change
+from directory.marks import Marks
 from directory.models import Profile, SpokenLanguage
 from directory.querysets import ProfileQuerySet
 
@@ -73,11 +76,17 @@ class Words:
         return chosen
 
 
-class Links(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Links:
     """Which rows have which values, in no order."""
 
     rows: np.ndarray
     values: np.ndarray
+
+    @cached_property
+    def marks(self) -> Marks:
+        """The same, a bit for each row and value."""
+        return Marks(self.rows, self.values)
 
     def renewed(self, touched: np.ndarray, rows: np.ndarray, values: np.ndarray) -> "Links":
         """These pairs in place of all those of the rows touched; the same when nothing differs."""
