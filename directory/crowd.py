@@ -217,6 +217,12 @@ class Crowd:
         mask[near[:count]] = True
         return self.where(mask)
 
+    def words_of(self, name: str, pks: list[int]) -> dict[int, list[int]]:
+        """{profile: primary keys of what it has}; `name` is one of LINKS."""
+        marks = self.columns.links[name].marks
+        rows = np.flatnonzero(np.isin(self.columns.pks, pks))
+        return {self.columns.pks[row].item(): list(marks.of(row)) for row in rows.tolist()}
+
     # --- Whom, and how many -------------------------------------------------------------------
     def pks(self, start: int = 0, stop: int | None = None) -> list[int]:
         """Primary keys in the order of the list, from one rank to another."""

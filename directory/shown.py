@@ -26,6 +26,8 @@ OPEN = frozenset(
         *("robots_welcome", "visibility"),
     )
 )
+# Of their skills, those that an entry of a list shows.
+FEW = 4
 
 
 def host(url: str) -> str:
@@ -51,6 +53,21 @@ class Shown:
 
     def __str__(self) -> str:
         return self._profile.name
+
+    @cached_property
+    def trades(self) -> list[str]:
+        """Names of their métiers; whoever lists many people writes them here beforehand."""
+        return [one.name for one in self.occupations.all()]
+
+    @cached_property
+    def first_skills(self) -> list[str]:
+        """Names of a few of their skills, in the order of names; written beforehand likewise."""
+        return [one.name for one in self.skills.all()][:FEW]
+
+    @property
+    def in_short(self) -> list[str]:
+        """Their métiers and their status."""
+        return [*self.trades, self.status_in_a_sentence]
 
     @property
     def is_own(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -64,22 +65,35 @@ def jour(moment: date | datetime | None) -> str:
 PORTRAIT_SIZES = {"": "5rem", "page": "clamp(7rem, 12vw, 10rem)"}
 
 
-@register.inclusion_tag("components/portrait.html")
-def portrait(profile, place: str = "") -> dict:
+DRAWN = (
+    '<svg class="portrait {}" viewBox="0 0 100 100" aria-hidden="true">'
+    '<use class="relief" href="{}#relief-{}"/><text x="50" y="63">{}</text></svg>'
+)
+
+
+# Both are drawn dozens of times in a page: a template each would take most of its time.
+@register.simple_tag
+def portrait(profile, place: str = "") -> SafeString:
     """The person’s picture, or their initials on contour lines (always the same for a name)."""
+    if profile.portrait:
+        told = {"profile": profile, "sizes": PORTRAIT_SIZES[place]}
+        return render_to_string("components/portrait.html", told)
     seed = sum(profile.name.encode())
-    return {
-        "profile": profile,
-        "sizes": PORTRAIT_SIZES[place],
-        "tone": ("", "ton-b", "ton-c", "ton-d")[seed % 4],
-        "relief": "abc"[seed % 3],
-    }
+    tone, relief = ("", "ton-b", "ton-c", "ton-d")[seed % 4], "abc"[seed % 3]
+    return format_html(DRAWN, tone, static("icons.svg"), relief, profile.initials)
 
 
-@register.inclusion_tag("components/agglo.html")
-def agglo(profile) -> dict:
+@register.simple_tag
+def agglo(profile) -> SafeString:
     """The town sign: the number of the département over the commune, if the person shows it."""
-    return {"commune": profile.shown_commune, "department": profile.department}
+    commune, department = profile.shown_commune, profile.department
+    if not commune:
+        return format_html('<span class="agglo"><span class="plaque">{}</span></span>', department)
+    return format_html(
+        '<span class="agglo"><span class="plaque">D {}</span><b>{}</b></span>',
+        department.pk,
+        commune.name,
+    )
 
 
 @register.simple_tag
