@@ -90,12 +90,13 @@ class Links:
 
     def renewed(self, touched: np.ndarray, rows: np.ndarray, values: np.ndarray) -> "Links":
         """These pairs in place of all those of the rows touched; the same when nothing differs."""
-        old = touched[self.rows]
-        before = zip(self.rows[old].tolist(), self.values[old].tolist(), strict=True)
+        before = ((row, one) for row in np.flatnonzero(touched) for one in self.marks.of(row))
         if sorted(before) == sorted(zip(rows.tolist(), values.tolist(), strict=True)):
             return self
+        others = ~touched[self.rows]
         return Links(
-            np.concatenate((self.rows[~old], rows)), np.concatenate((self.values[~old], values))
+            np.concatenate((self.rows[others], rows)),
+            np.concatenate((self.values[others], values)),
         )
 
 
@@ -124,7 +125,9 @@ def linked(only: Sequence[int] | None) -> dict[str, np.ndarray]:
         .values_list(Value(name, CharField()), "profile", column)
         for name, column in LINKS.items()
     )
-    for name, *pair in first.union(*others, all=True).iterator(10_000):
+    every = first.union(*others, all=True)
+    # A cursor that lasts would cost more than some rows.
+    for name, *pair in every.iterator(10_000) if only is None else every:
         pairs[name].append(pair)
     rows = SpokenLanguage.objects.filter(**chosen).order_by()
     for profile, language, level in rows.values_list("profile", "language", "level"):
