@@ -19,8 +19,9 @@ from directory.visibility import MEMBERS, PUBLIC, Viewer
 from map.models import Commune
 
 ON_MAP = (Profile.Precision.COMMUNE, Profile.Precision.DEPARTMENT)
-# Of whom a search finds, those who are compared with each other: more than anybody reads.
-RANKED = 1000
+# Of whom a search finds, those who are compared with each other: twenty pages, more than anybody
+# reads.
+RANKED = 500
 
 
 class Crowd:

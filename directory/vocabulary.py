@@ -85,11 +85,18 @@ class Vocabulary:
         """Codes of the départements of a région."""
         return self._within.get(region, [])
 
+    @cached_property
+    def _names(self) -> dict[str, dict[int, tuple[int, str]]]:
+        return {
+            kind: {word.pk: (rank, word.name) for rank, word in enumerate(words.values())}
+            for kind, words in self.words.items()
+        }
+
     def named(self, name: str, pks: Iterable[int]) -> list[str]:
         """What readers call these words, in the order readers are shown; those that are gone are
         left out."""
-        chosen = set(pks)
-        return [word.name for word in self.words[name].values() if word.pk in chosen]
+        names = self._names[name]
+        return [called for _, called in sorted(names[pk] for pk in pks if pk in names)]
 
     def pks(self, name: str, codes: list[str]) -> list[int]:
         return [self.words[name][code].pk for code in codes]

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -18,12 +19,18 @@ from surveys.clock import day_in_words
 register = template.Library()
 
 
+@lru_cache(maxsize=1)
+def icons() -> str:
+    """The address of all our icons: asked for a hundred times in a page, the same for ever."""
+    return static("icons.svg")
+
+
 @register.simple_tag
 def picto(name: str) -> SafeString:
     """An icon of `icons.svg`; always beside a label, so hidden from screen readers."""
     return format_html(
         '<svg class="picto" aria-hidden="true"><use href="{}#{}"/></svg>',
-        static("icons.svg"),
+        icons(),
         name,
     )
 
@@ -71,7 +78,7 @@ DRAWN = (
 )
 
 
-# Both are drawn dozens of times in a page: a template each would take most of its time.
+# These are drawn dozens of times in a page: a template each would take most of its time.
 @register.simple_tag
 def portrait(profile, place: str = "") -> SafeString:
     """The person’s picture, or their initials on contour lines (always the same for a name)."""
@@ -80,7 +87,7 @@ def portrait(profile, place: str = "") -> SafeString:
         return render_to_string("components/portrait.html", told)
     seed = sum(profile.name.encode())
     tone, relief = ("", "ton-b", "ton-c", "ton-d")[seed % 4], "abc"[seed % 3]
-    return format_html(DRAWN, tone, static("icons.svg"), relief, profile.initials)
+    return format_html(DRAWN, tone, icons(), relief, profile.initials)
 
 
 @register.simple_tag
@@ -94,6 +101,17 @@ def agglo(profile) -> SafeString:
         department.pk,
         commune.name,
     )
+
+
+@register.simple_tag
+def disponibilite(profile) -> SafeString:
+    """Whether the person is available, if they let the viewer know."""
+    state = profile.availability
+    if not state:
+        return SafeString("")
+    light = {"disponible": " oui", "ecoute": " bientot"}.get(state, "")
+    said = profile.get_availability_display()
+    return format_html('<span class="pastille{}"><span>{}</span></span>', light, said)
 
 
 @register.simple_tag
