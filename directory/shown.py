@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 
 from directory import prose
+from directory.sentences import inside
 from directory.visibility import ANYONE, NOBODY, PUBLIC, Part, Viewer, shuns, within
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ class Shown:
 
     @property
     def in_short(self) -> list[str]:
-        """Their métiers and their status."""
-        return [*self.trades, self.status_in_a_sentence]
+        """Their métiers and their status, as one sentence."""
+        return [*self.trades[:1], *map(inside, self.trades[1:]), self.status_in_a_sentence]
 
     @property
     def is_own(self) -> bool:
