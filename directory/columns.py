@@ -8,6 +8,7 @@ place: who is counting goes on with what was true when they began.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 from typing import NamedTuple
@@ -16,8 +17,10 @@ import numpy as np
 from django.core.exceptions import SynchronousOnlyOperation
 from django.db import Error, connection
 from django.db.models import CharField, Value
+from django.utils.functional import cached_property
 
 from directory.changes import Change
+from directory.marks import Marks
 from directory.models import Profile, SpokenLanguage
 from directory.querysets import ProfileQuerySet
 
@@ -73,20 +76,27 @@ class Words:
         return chosen
 
 
-class Links(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Links:
     """Which rows have which values, in no order."""
 
     rows: np.ndarray
     values: np.ndarray
 
+    @cached_property
+    def marks(self) -> Marks:
+        """The same, a bit for each row and value."""
+        return Marks(self.rows, self.values)
+
     def renewed(self, touched: np.ndarray, rows: np.ndarray, values: np.ndarray) -> "Links":
         """These pairs in place of all those of the rows touched; the same when nothing differs."""
-        old = touched[self.rows]
-        before = zip(self.rows[old].tolist(), self.values[old].tolist(), strict=True)
+        before = ((row, one) for row in np.flatnonzero(touched) for one in self.marks.of(row))
         if sorted(before) == sorted(zip(rows.tolist(), values.tolist(), strict=True)):
             return self
+        others = ~touched[self.rows]
         return Links(
-            np.concatenate((self.rows[~old], rows)), np.concatenate((self.values[~old], values))
+            np.concatenate((self.rows[others], rows)),
+            np.concatenate((self.values[others], values)),
         )
 
 
@@ -115,7 +125,9 @@ def linked(only: Sequence[int] | None) -> dict[str, np.ndarray]:
         .values_list(Value(name, CharField()), "profile", column)
         for name, column in LINKS.items()
     )
-    for name, *pair in first.union(*others, all=True).iterator(10_000):
+    every = first.union(*others, all=True)
+    # A cursor that lasts would cost more than some rows.
+    for name, *pair in every.iterator(10_000) if only is None else every:
         pairs[name].append(pair)
     rows = SpokenLanguage.objects.filter(**chosen).order_by()
     for profile, language, level in rows.values_list("profile", "language", "level"):

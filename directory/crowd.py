@@ -10,7 +10,7 @@ import numpy as np
 
 from directory import columns
 from directory.asked import Asked
-from directory.columns import CHOICES, LANGUAGES, LEVELS, Columns, spoken
+from directory.columns import CHOICES, LANGUAGES, Columns, spoken
 from directory.experience import BANDS, FLUENT, WORKING, since
 from directory.models import HiddenFrom, Profile
 from directory.nearness import distances
@@ -19,8 +19,9 @@ from directory.visibility import MEMBERS, PUBLIC, Viewer
 from map.models import Commune
 
 ON_MAP = (Profile.Precision.COMMUNE, Profile.Precision.DEPARTMENT)
-# Of whom a search finds, those who are compared with each other: more than anybody reads.
-RANKED = 1000
+# Of whom a search finds, those who are compared with each other: twenty pages, more than anybody
+# reads.
+RANKED = 500
 
 
 class Crowd:
@@ -34,7 +35,7 @@ class Crowd:
     def __init__(self, columns: Columns, kept: np.ndarray, viewer: Viewer) -> None:
         self.columns, self.kept, self.viewer = columns, kept, viewer
         self.order = columns.latest
-        # What is asked of the database once for all the crowds that come from this one.
+        # What is asked or computed once for all the crowds that come from this one.
         self.known: dict[str, np.ndarray] = {}
 
     @classmethod
@@ -91,10 +92,9 @@ class Crowd:
         return self.linked("languages", wanted)
 
     def bilingual(self) -> "Crowd":
-        rows, values = self.columns.links["languages"]
-        fluent = [LEVELS.index(level) for level in FLUENT]
-        at_ease = rows[np.isin(values % len(LEVELS), fluent)]
-        return self.where(np.bincount(at_ease, minlength=len(self.kept)) >= 2)
+        fluent = [spoken(language, level) for language in LANGUAGES for level in FLUENT]
+        marks = self.columns.links["languages"].marks
+        return self.where(marks.with_two(fluent, len(self.kept)))
 
     def working_for(self, bands: Iterable[str]) -> "Crowd":
         return self.among("working_since", [year for band in bands for year in since(band)])
@@ -123,13 +123,16 @@ class Crowd:
         return self.among("status", statuses)
 
     def available(self, states: Iterable[str]) -> "Crowd":
-        """Those who let the viewer know; for a member one query, of who shuns whom."""
-        told = self.among("availability", states)
-        to_all = told.among("availability_audience", [PUBLIC])
+        """Those who let the viewer know that they are in one of these states."""
+        return self.telling().among("availability", states)
+
+    def telling(self) -> "Crowd":
+        """Those who let the viewer know of it; for a member one query, of who shuns whom."""
+        to_all = self.among("availability_audience", [PUBLIC])
         if not self.viewer.is_member:
             return to_all
-        to_members = told.among("availability_audience", [MEMBERS])
-        return told.where(to_all.kept | (to_members.kept & ~self.shunning()))
+        to_members = self.among("availability_audience", [MEMBERS])
+        return self.where(to_all.kept | (to_members.kept & ~self.shunning()))
 
     def shunning(self) -> np.ndarray:
         """The rows of those who hide from the viewer that they are available."""
@@ -180,16 +183,17 @@ class Crowd:
 
     def linked(self, name: str, numbers: Iterable[int]) -> "Crowd":
         """Those who have any of these, by primary key; `name` is one of LINKS, or languages."""
-        rows, values = self.columns.links[name]
-        mask = np.zeros_like(self.kept)
-        mask[rows[np.isin(values, list(numbers))]] = True
-        return self.where(mask)
+        return self.where(self.columns.links[name].marks.with_any(numbers, len(self.kept)))
 
     # --- Around a place -----------------------------------------------------------------------
     def kilometres(self, centre: Commune) -> np.ndarray:
         """From the centre of a commune to that of the one each row shows; NaN for none."""
-        words = self.columns.words["shown_code"]
-        return distances(words, len(words), centre)[self.columns.choices["shown_code"]]
+        key = f"kilometres from {centre.pk}"
+        if key not in self.known:
+            words = self.columns.words["shown_code"]
+            away = distances(words, len(words), centre)
+            self.known[key] = away[self.columns.choices["shown_code"]]
+        return self.known[key]
 
     def kilometres_of(self, pks: list[int], centre: Commune | None) -> dict[int, float]:
         """{profile: kilometres}, of these who show where they are; of none without a centre."""
@@ -203,7 +207,7 @@ class Crowd:
 
     def nearest_first(self, centre: Commune) -> "Crowd":
         """Those who show no commune come last."""
-        first = self.columns.latest
+        first = self.columns.latest[self.kept[self.columns.latest]]
         return self.ordered(first[np.argsort(self.kilometres(centre)[first], kind="stable")])
 
     def nearest(self, centre: Commune, count: int) -> "Crowd":
@@ -213,6 +217,12 @@ class Crowd:
         mask = np.zeros_like(self.kept)
         mask[near[:count]] = True
         return self.where(mask)
+
+    def words_of(self, name: str, pks: list[int]) -> dict[int, list[int]]:
+        """{profile: primary keys of what it has}; `name` is one of LINKS."""
+        marks = self.columns.links[name].marks
+        rows = np.flatnonzero(np.isin(self.columns.pks, pks))
+        return {self.columns.pks[row].item(): list(marks.of(row)) for row in rows.tolist()}
 
     # --- Whom, and how many -------------------------------------------------------------------
     def pks(self, start: int = 0, stop: int | None = None) -> list[int]:
@@ -230,9 +240,7 @@ class Crowd:
         if name in CHOICES:
             counts = zip(self.columns.words[name], self.numbers(name).tolist(), strict=False)
             return {value: count for value, count in counts if count and value is not None}
-        rows, values = self.columns.links[name]
-        counts = np.bincount(values[self.kept[rows]])
-        return {pk: counts[pk].item() for pk in np.flatnonzero(counts).tolist()}
+        return self.columns.links[name].marks.counts(self.kept)
 
     def count_departments(self) -> dict[str, dict[str, int]]:
         """{INSEE code of département: {precision: number of profiles}}."""
@@ -249,14 +257,11 @@ class Crowd:
 
     def count_speakers(self) -> dict[str, int]:
         """{language: how many work in it}, without zeros."""
-        rows, values = self.columns.links["languages"]
-        counts = np.bincount(
-            values[self.kept[rows]], minlength=spoken(LANGUAGES[-1], LEVELS[-1]) + 1
-        )
+        counts = self.columns.links["languages"].marks.counts(self.kept)
         return {
             language: count
             for language in LANGUAGES
-            if (count := sum(counts[spoken(language, level)].item() for level in WORKING))
+            if (count := sum(counts.get(spoken(language, level), 0) for level in WORKING))
         }
 
     def count_bands(self) -> dict[str, int]:

@@ -1,11 +1,10 @@
 """Each filter as a list of choices, and how many people each would give beside the others."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from directory.crowd import Crowd
 from directory.filters import ProfileFilter
-from directory.models import Profile
 
 # In the order readers see them.
 NAMES = (
@@ -17,8 +16,7 @@ SHOWN = 8
 BY_COUNT = ("competence", "secteur", "langue")
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     name: str
     value: str
     label: str
@@ -30,8 +28,7 @@ class Option:
         return not self.count and not self.chosen
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     name: str
     label: str
     options: list[Option]
@@ -50,8 +47,8 @@ class Facet:
 
     @property
     def rest(self) -> list[Option]:
-        shown = set(map(id, self.first))
-        return [option for option in self.options if id(option) not in shown]
+        shown = {option.value for option in self.first}
+        return [option for option in self.options if option.value not in shown]
 
 
 def counts(filters: ProfileFilter, name: str, crowd: Crowd) -> dict[str, int]:
@@ -71,8 +68,7 @@ def counts(filters: ProfileFilter, name: str, crowd: Crowd) -> dict[str, int]:
             for code in places.regions
         }
     if name == "disponibilite":
-        # What people let this viewer know.
-        return {state: crowd.available([state]).count() for state in Profile.Availability.values}
+        return crowd.telling().count_by("availability")
     if name == "experience":
         return crowd.count_bands()
     if name == "langue":

@@ -30,5 +30,5 @@ def distances(communes: Words, size: int, centre: Commune) -> np.ndarray:
 
 
 def far(kilometres: float) -> str:
-    """« à 12 km » from the centre of a commune to that of another, « sur place » in the same."""
-    return f"à {max(round(kilometres), 1)}\u00a0km" if kilometres else "sur place"
+    """« à 12 km » between the centres of two communes, « dans la commune » in the same one."""
+    return f"à {max(round(kilometres), 1)}\u00a0km" if kilometres else "dans la commune"

@@ -12,6 +12,7 @@ from directory import files
 from directory.forms import HiddenFromRows, PreferencesForm
 from directory.forms.preferences import PARTS
 from directory.models import Profile
+from directory.sentences import inside
 from directory.visibility import MEMBERS, NOBODY, PUBLIC, Part
 
 ADD = "ajouter-tait"
@@ -105,7 +106,7 @@ def what_is_seen(profile: Profile) -> str:
     for part, label in PARTS.items():
         audience = profile.audience_of(part)
         if audience == NOBODY or (audience == MEMBERS and everyone):
-            kept[audience].append(label[:1].lower() + label[1:] if label != "CV" else label)
+            kept[audience].append(inside(label))
     sentence = f"C’est fait. {' '.join(words)}."
     if kept[MEMBERS]:
         sentence += f" Pour les personnes connectées seulement\u00a0: {', '.join(kept[MEMBERS])}."

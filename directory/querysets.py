@@ -25,6 +25,12 @@ from map.models import Commune
 if TYPE_CHECKING:
     from directory.models import Occupation, Sector, Skill
     from directory.shown import Shown
+# What `Shown` reads of a row for an entry of a list.
+LISTED = (
+    *("name", "slug", "status", "owner", "precision", "commune__name", "commune__department__name"),
+    *("availability", "availability_audience", "audiences"),
+    *("portrait", "portrait_width", "portrait_height"),
+)
 
 
 class ProfileQuerySet(
@@ -74,6 +80,11 @@ class ProfileQuerySet(
             "occupations", "skills"
         )
         return cards.prefetch_related("hidden_from") if self.viewer.is_member else cards
+
+    def for_list(self) -> "ProfileQuerySet":
+        """With what an entry of a list shows, but for the words that `Crowd` knows: one query."""
+        listed = self.select_related("commune__department").only(*LISTED)
+        return listed.prefetch_related("hidden_from") if self.viewer.is_member else listed
 
     def for_page(self) -> "ProfileQuerySet":
         """With all that a profile’s own page shows."""

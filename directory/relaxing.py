@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from directory.filters import LARGEST_RADIUS, MODIFIERS, NEAREST, ProfileFilter, of
+from directory.sentences import inside
 from map import borders
 
 WIDER = (50, 100, LARGEST_RADIUS)  # kilometres
 MOST = 8
+# Their values are names, or words between guillemets: they keep their capitals.
+PROPER = {"q", "competence", "region", "departement", "commune"}
 
 
 class Relaxation(NamedTuple):
@@ -16,9 +19,15 @@ class Relaxation(NamedTuple):
     query: str
 
 
+def values(filters: ProfileFilter, name: str) -> str:
+    """What a parameter asks for, inside a sentence: « freelance ou secteur public »."""
+    labels = [filters.label(name, value) for value in filters.data.getlist(name)]
+    return " ou ".join(labels if name in PROPER else map(inside, labels))
+
+
 def without_each(filters: ProfileFilter) -> Iterator[Relaxation]:
     for name in filters.parts:
-        labels = " ou ".join(filters.label(name, value) for value in filters.data.getlist(name))
+        labels = values(filters, name)
         count = filters.without_some(name).count()
         if filters.nearest and name != "autour":
             count = min(count, filters.nearest)
@@ -58,7 +67,7 @@ def next_door(filters: ProfileFilter) -> Iterator[Relaxation]:
 def only_each(filters: ProfileFilter) -> Iterator[Relaxation]:
     """One filter alone, for when giving up any other is not enough."""
     for name, part in filters.parts.items():
-        labels = " ou ".join(filters.label(name, value) for value in filters.data.getlist(name))
+        labels = values(filters, name)
         kept = dict.fromkeys((other for other in filters.data if other != name), None)
         if name == "autour":
             kept = {other: None for other in kept if other not in MODIFIERS}

@@ -12,7 +12,7 @@ from directory.lexicon import lexicon
 from directory.models import Profile
 from directory.nearness import far
 from directory.relaxing import relaxations
-from directory.shown import Shown
+from directory.shown import FEW, Shown
 from directory.understanding import understand
 from directory.viewers import viewer_of
 from map.gazetteer import gazetteer
@@ -36,9 +36,14 @@ class Found:
         pks = self.filters.crowd.pks(part.start, part.stop)
         viewer = self.filters.queryset.viewer
         # Found by this viewer still: what is counted may be a moment old.
-        people = Profile.objects.found_by(viewer).for_cards().in_order(pks)
-        distances = self.filters.found.kilometres_of(pks, self.filters.centre)
+        people = Profile.objects.found_by(viewer).for_list().in_order(pks)
+        found, vocabulary = self.filters.found, self.filters.vocabulary
+        distances = found.kilometres_of(pks, self.filters.centre)
+        occupations, skills = (found.words_of(name, pks) for name in ("occupations", "skills"))
         for person in people:
+            person.trades = vocabulary.named("metier", occupations[person.pk])
+            # In the order of their names, as everywhere else.
+            person.first_skills = sorted(vocabulary.named("competence", skills[person.pk]))[:FEW]
             if person.pk in distances:
                 person.distance = far(distances[person.pk])
         return people

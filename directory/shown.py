@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 
 from directory import prose
+from directory.sentences import inside
 from directory.visibility import ANYONE, NOBODY, PUBLIC, Part, Viewer, shuns, within
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ OPEN = frozenset(
         *("robots_welcome", "visibility"),
     )
 )
+# Of their skills, those that an entry of a list shows.
+FEW = 4
 
 
 def host(url: str) -> str:
@@ -51,6 +54,21 @@ class Shown:
 
     def __str__(self) -> str:
         return self._profile.name
+
+    @cached_property
+    def trades(self) -> list[str]:
+        """Names of their métiers; whoever lists many people writes them here beforehand."""
+        return [one.name for one in self.occupations.all()]
+
+    @cached_property
+    def first_skills(self) -> list[str]:
+        """Names of a few of their skills, in the order of names; written beforehand likewise."""
+        return [one.name for one in self.skills.all()][:FEW]
+
+    @property
+    def in_short(self) -> list[str]:
+        """Their métiers and their status, as one sentence."""
+        return [*self.trades[:1], *map(inside, self.trades[1:]), self.status_in_a_sentence]
 
     @property
     def is_own(self) -> bool:

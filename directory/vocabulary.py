@@ -1,6 +1,6 @@
 """What the filters can be asked for, as the tables name it: read at most once a request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.db.models import CharField, IntegerField, Value
@@ -8,7 +8,18 @@ from django.utils.functional import cached_property
 
 from directory.models import Occupation, Sector, Skill
 from map.folding import fold
-from map.models import Department, Region
+from map.models import Department
+
+
+class Area(NamedTuple):
+    """A département, with the code of its région."""
+
+    code: str
+    name: str
+    region: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
 
 
 class Word(NamedTuple):
@@ -44,21 +55,48 @@ class Vocabulary:
         return words
 
     @cached_property
-    def departments(self) -> dict[str, Department]:
-        """By code, in the order of names, each with its région."""
-        found = Department.objects.select_related("region").order_by()
-        return {one.pk: one for one in sorted(found, key=lambda one: fold(one.name))}
+    def _areas(self) -> tuple[dict[str, Area], dict[str, str]]:
+        rows = Department.objects.order_by().values_list("pk", "name", "region", "region__name")
+        regions = {region: name for _, _, region, name in rows}
+        departments = [Area(*row[:3]) for row in rows]
+        return (
+            {one.code: one for one in sorted(departments, key=lambda one: fold(one.name))},
+            dict(sorted(regions.items(), key=lambda item: fold(item[1]))),
+        )
+
+    @property
+    def departments(self) -> dict[str, Area]:
+        """By code, in the order of names."""
+        return self._areas[0]
+
+    @property
+    def regions(self) -> dict[str, str]:
+        """{code: name}, in the order of names."""
+        return self._areas[1]
 
     @cached_property
-    def regions(self) -> dict[str, Region]:
-        found = {one.region_id: one.region for one in self.departments.values()}
-        return {
-            code: found[code] for code in sorted(found, key=lambda code: fold(found[code].name))
-        }
+    def _within(self) -> dict[str, list[str]]:
+        codes: dict[str, list[str]] = {}
+        for code, one in self.departments.items():
+            codes.setdefault(one.region, []).append(code)
+        return codes
 
     def within(self, region: str) -> list[str]:
         """Codes of the départements of a région."""
-        return [code for code, one in self.departments.items() if one.region_id == region]
+        return self._within.get(region, [])
+
+    @cached_property
+    def _names(self) -> dict[str, dict[int, tuple[int, str]]]:
+        return {
+            kind: {word.pk: (rank, word.name) for rank, word in enumerate(words.values())}
+            for kind, words in self.words.items()
+        }
+
+    def named(self, name: str, pks: Iterable[int]) -> list[str]:
+        """What readers call these words, in the order readers are shown; those that are gone are
+        left out."""
+        names = self._names[name]
+        return [called for _, called in sorted(names[pk] for pk in pks if pk in names)]
 
     def pks(self, name: str, codes: list[str]) -> list[int]:
         return [self.words[name][code].pk for code in codes]
@@ -70,4 +108,4 @@ class Vocabulary:
         elif name == "departement":
             yield from ((code, str(one)) for code, one in self.departments.items())
         elif name == "region":
-            yield from ((code, one.name) for code, one in self.regions.items())
+            yield from self.regions.items()

@@ -161,8 +161,10 @@ def contents(read: columns.Columns) -> dict:
     for name, numbers in read.choices.items():
         words = list(read.words[name])
         said[name] = [words[number] for number in numbers[read.latest]]
-    for name, (rows, values) in read.links.items():
-        said[name] = sorted(zip([pks[row] for row in rows], values.tolist(), strict=True))
+    for name, links in read.links.items():
+        pairs = sorted(zip(links.rows.tolist(), links.values.tolist(), strict=True))
+        assert pairs == [(row, one) for row in range(len(pks)) for one in links.marks.of(row)]
+        said[name] = sorted((pks[row], value) for row, value in pairs)
     return said
 
 

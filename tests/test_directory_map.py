@@ -135,4 +135,4 @@ def test_costs_the_same_queries_for_one_profile_and_for_many(
     with django_assert_max_num_queries(15) as queries:
         assert client.get(MAP, query).context["page_obj"].paginator.count == rows
     # Chosen once and for all: a higher number is a regression even under the ceiling.
-    assert len(queries) == 7
+    assert len(queries) == 5

@@ -85,7 +85,7 @@ def test_only_orders_that_mean_something_are_offered(people, query, orders):
 
 def test_cards_and_points_say_how_far(people, client):
     text = client.get(LIST, {"autour": "Rennes", "proches": "3"}).content.decode()
-    assert "sur place" in text
+    assert '<span class="distance">dans la commune</span>' in text
     kilometres = round(territory.distance((-1.6794, 48.1147), (-4.0979, 47.9975)))
     assert f"à {kilometres}\u00a0km" in text
     assert '<span class="distance">' not in client.get(LIST).content.decode()
@@ -96,7 +96,7 @@ def test_cards_and_points_say_how_far(people, client):
 
 @pytest.mark.parametrize(
     ("kilometres", "words"),
-    [(0, "sur place"), (0.2, "à 1\u00a0km"), (1.6, "à 2\u00a0km"), (391.5, "à 392\u00a0km")],
+    [(0, "dans la commune"), (0.2, "à 1\u00a0km"), (1.6, "à 2\u00a0km"), (391.5, "à 392\u00a0km")],
 )
 def test_distances_in_words(kilometres, words):
     assert far(kilometres) == words

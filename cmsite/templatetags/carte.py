@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +19,18 @@ from surveys.clock import day_in_words
 register = template.Library()
 
 
+@lru_cache(maxsize=1)
+def icons() -> str:
+    """The address of all our icons: asked for a hundred times in a page, the same for ever."""
+    return static("icons.svg")
+
+
 @register.simple_tag
 def picto(name: str) -> SafeString:
     """An icon of `icons.svg`; always beside a label, so hidden from screen readers."""
     return format_html(
         '<svg class="picto" aria-hidden="true"><use href="{}#{}"/></svg>',
-        static("icons.svg"),
+        icons(),
         name,
     )
 
@@ -64,22 +72,46 @@ def jour(moment: date | datetime | None) -> str:
 PORTRAIT_SIZES = {"": "5rem", "page": "clamp(7rem, 12vw, 10rem)"}
 
 
-@register.inclusion_tag("components/portrait.html")
-def portrait(profile, place: str = "") -> dict:
+DRAWN = (
+    '<svg class="portrait {}" viewBox="0 0 100 100" aria-hidden="true">'
+    '<use class="relief" href="{}#relief-{}"/><text x="50" y="63">{}</text></svg>'
+)
+
+
+# These are drawn dozens of times in a page: a template each would take most of its time.
+@register.simple_tag
+def portrait(profile, place: str = "") -> SafeString:
     """The person’s picture, or their initials on contour lines (always the same for a name)."""
+    if profile.portrait:
+        told = {"profile": profile, "sizes": PORTRAIT_SIZES[place]}
+        return render_to_string("components/portrait.html", told)
     seed = sum(profile.name.encode())
-    return {
-        "profile": profile,
-        "sizes": PORTRAIT_SIZES[place],
-        "tone": ("", "ton-b", "ton-c", "ton-d")[seed % 4],
-        "relief": "abc"[seed % 3],
-    }
+    tone, relief = ("", "ton-b", "ton-c", "ton-d")[seed % 4], "abc"[seed % 3]
+    return format_html(DRAWN, tone, icons(), relief, profile.initials)
 
 
-@register.inclusion_tag("components/agglo.html")
-def agglo(profile) -> dict:
+@register.simple_tag
+def agglo(profile) -> SafeString:
     """The town sign: the number of the département over the commune, if the person shows it."""
-    return {"commune": profile.shown_commune, "department": profile.department}
+    commune, department = profile.shown_commune, profile.department
+    if not commune:
+        return format_html('<span class="agglo"><span class="plaque">{}</span></span>', department)
+    return format_html(
+        '<span class="agglo"><span class="plaque">D {}</span><b>{}</b></span>',
+        department.pk,
+        commune.name,
+    )
+
+
+@register.simple_tag
+def disponibilite(profile) -> SafeString:
+    """Whether the person is available, if they let the viewer know."""
+    state = profile.availability
+    if not state:
+        return SafeString("")
+    light = {"disponible": " oui", "ecoute": " bientot"}.get(state, "")
+    said = profile.get_availability_display()
+    return format_html('<span class="pastille{}"><span>{}</span></span>', light, said)
 
 
 @register.simple_tag

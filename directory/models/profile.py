@@ -30,6 +30,7 @@ from directory.models.readers import Read
 from directory.models.taxonomy import Occupation, Sector, Skill
 from directory.querysets import ProfileQuerySet
 from directory.review import ReviewedMixin
+from directory.sentences import inside
 from directory.shown import Shown
 from directory.visibility import ANYONE, Moderator, Viewer
 from map.models import Commune, Department, Region
@@ -310,8 +311,7 @@ class Profile(
     @property
     def status_in_a_sentence(self) -> str:
         """« association ou ONG »: only the first letter goes down."""
-        label = self.get_status_display()
-        return label[:1].lower() + label[1:]
+        return inside(self.get_status_display())
 
     @property
     def can_be_contacted(self) -> bool:

@@ -64,7 +64,7 @@ def test_a_free_request_shows_what_it_was_understood_as(hand):
     chips = page.get_by_role("list", name="Filtres actifs")
     expect(chips).to_contain_text("Freelance")
     expect(chips).to_contain_text("À 50\u00a0km de Quimper")
-    expect(page.locator(".distance")).to_have_text("sur place")
+    expect(page.locator(".distance")).to_have_text("dans la commune")
     hand.press(page.get_by_role("link", name=re.compile("Freelance.*retirer")))
     expect(chips).not_to_contain_text("Freelance")
 
