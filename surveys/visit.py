@@ -7,8 +7,8 @@ from functools import wraps
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -73,9 +73,7 @@ class Visit:
         if not self.token:
             return None
         words = self.token.partition(".")[0]
-        return self.edition.drafts.filter(
-            digest=self.edition.secrets.digest("draft", words)
-        ).first()
+        return Draft.objects.held_by(self.edition, self.edition.secrets.digest("draft", words))
 
     def has_answered(self) -> bool:
         """Whether this device has, unless it is changing its response; costs nothing to others."""
@@ -126,7 +124,7 @@ class Visit:
         if typed is not None:
             self.draft.typed = typed
         self.draft.touched_on = timezone.localdate()
-        self.draft.save()
+        self.draft.save(force_insert=self.draft._state.adding)  # else it is looked for first
 
     def amend(self, response: Response) -> None:
         """Open a copy of a response that was sent, to change it."""
@@ -220,7 +218,10 @@ def page(
 
 def current_edition(year: int) -> Edition:
     """The edition of the year, drafts and archives excepted; Http404 otherwise."""
-    return get_object_or_404(Edition.objects.dated(), year=year)
+    try:
+        return Edition.objects.of_year(year)
+    except Edition.DoesNotExist:
+        raise Http404 from None
 
 
 def last_moment(edition: Edition) -> str:

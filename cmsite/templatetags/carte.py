@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -18,6 +19,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def picto(name: str) -> SafeString:
     """An icon of `icons.svg`; always beside a label, so hidden from screen readers."""
     return format_html(
