@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django.conf import settings
@@ -156,7 +156,8 @@ class Visit:
         return signing.Signer(salt=f"surveys.debut.{self.edition.pk}")
 
     def closing_soon(self) -> dict | None:
-        """What to say of the closing: whether it is past, when, and until when one may send."""
+        """What to say of the closing: whether it is past, when, until when one may send, how far
+        that is (« dans 9 minutes »)."""
         now, edition = timezone.now(), self.edition
         if now < edition.closes_at - CLOSING_SOON:
             return None
@@ -164,6 +165,7 @@ class Visit:
             "past": now >= edition.closes_at,
             "closes": clock.time_in_words(timezone.localtime(edition.closes_at)),
             "last": last_moment(edition),
+            "left": clock.countdown(last_instant(edition), now),
         }
 
     def page(self, template: str, context: dict | None = None, status: int = 200) -> HttpResponse:
@@ -224,10 +226,14 @@ def current_edition(year: int) -> Edition:
         raise Http404 from None
 
 
+def last_instant(edition: Edition) -> datetime:
+    """The end of the grace."""
+    return clock.sealable_from(edition.closes_at, edition.results_at)
+
+
 def last_moment(edition: Edition) -> str:
-    """The end of the grace, « 18 h 15 »."""
-    last = min(edition.closes_at + clock.GRACE, edition.results_at)
-    return clock.time_in_words(timezone.localtime(last))
+    """« 18 h 15 »."""
+    return clock.time_in_words(timezone.localtime(last_instant(edition)))
 
 
 def is_too_large(request: HttpRequest) -> bool:
