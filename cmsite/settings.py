@@ -156,8 +156,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening SQLite, its settings and its tables read again, costs as much as answering.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits and page caches only mean something when every worker shares them: never locmem.
@@ -177,7 +178,7 @@ if PRODUCTION or env.str("REDIS_URL", ""):
 else:
     CACHES = {
         name: {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "cmsite.file_cache.FileCache",
             "LOCATION": str(DATA_DIR / folder),
             "OPTIONS": {"MAX_ENTRIES": most},
         }

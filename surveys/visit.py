@@ -2,13 +2,13 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -73,9 +73,7 @@ class Visit:
         if not self.token:
             return None
         words = self.token.partition(".")[0]
-        return self.edition.drafts.filter(
-            digest=self.edition.secrets.digest("draft", words)
-        ).first()
+        return Draft.objects.held_by(self.edition, self.edition.secrets.digest("draft", words))
 
     def has_answered(self) -> bool:
         """Whether this device has, unless it is changing its response; costs nothing to others."""
@@ -126,7 +124,7 @@ class Visit:
         if typed is not None:
             self.draft.typed = typed
         self.draft.touched_on = timezone.localdate()
-        self.draft.save()
+        self.draft.save(force_insert=self.draft._state.adding)  # else it is looked for first
 
     def amend(self, response: Response) -> None:
         """Open a copy of a response that was sent, to change it."""
@@ -158,7 +156,8 @@ class Visit:
         return signing.Signer(salt=f"surveys.debut.{self.edition.pk}")
 
     def closing_soon(self) -> dict | None:
-        """What to say of the closing: whether it is past, when, and until when one may send."""
+        """What to say of the closing: whether it is past, when, until when one may send, how far
+        that is (« dans 9 minutes »)."""
         now, edition = timezone.now(), self.edition
         if now < edition.closes_at - CLOSING_SOON:
             return None
@@ -166,6 +165,7 @@ class Visit:
             "past": now >= edition.closes_at,
             "closes": clock.time_in_words(timezone.localtime(edition.closes_at)),
             "last": last_moment(edition),
+            "left": clock.countdown(last_instant(edition), now),
         }
 
     def page(self, template: str, context: dict | None = None, status: int = 200) -> HttpResponse:
@@ -220,13 +220,20 @@ def page(
 
 def current_edition(year: int) -> Edition:
     """The edition of the year, drafts and archives excepted; Http404 otherwise."""
-    return get_object_or_404(Edition.objects.dated(), year=year)
+    try:
+        return Edition.objects.of_year(year)
+    except Edition.DoesNotExist:
+        raise Http404 from None
+
+
+def last_instant(edition: Edition) -> datetime:
+    """The end of the grace."""
+    return clock.sealable_from(edition.closes_at, edition.results_at)
 
 
 def last_moment(edition: Edition) -> str:
-    """The end of the grace, « 18 h 15 »."""
-    last = min(edition.closes_at + clock.GRACE, edition.results_at)
-    return clock.time_in_words(timezone.localtime(last))
+    """« 18 h 15 »."""
+    return clock.time_in_words(timezone.localtime(last_instant(edition)))
 
 
 def is_too_large(request: HttpRequest) -> bool:

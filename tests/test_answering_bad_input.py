@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.apps import apps
 
 from surveys import clock
 from surveys.models import Draft, Participation, Response
@@ -140,6 +141,18 @@ def test_a_questioned_amount_is_said_as_it_was_understood_and_kept_nowhere(
     draft = Draft.objects.get()
     assert draft.answers["salaire"] == int(confirmed) and not draft.typed
     assert "soit environ" in client.get("/enquete/2027/relecture/").content.decode()
+
+
+def test_an_amount_left_unconfirmed_disappears_with_the_draft(client, edition):
+    fill(client, edition)
+    amounts = amount("987 654", "an") | {"precedent": "1"}
+    client.post(STEP(6) + "?retour=relecture", amounts)
+    assert "987 654" in str(Draft.objects.get().typed)
+    client.post("/enquete/2027/relecture/")
+    assert not Draft.objects.exists()
+    tables = apps.get_app_config("surveys").get_models()
+    assert "987 654" not in str([list(table.objects.values()) for table in tables])
+    assert Response.objects.get().answers["salaire"] == 29000
 
 
 @pytest.mark.parametrize(

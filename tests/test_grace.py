@@ -38,6 +38,17 @@ def test_it_is_announced_on_the_screens_two_hours_before(client, edition):
     assert "L’enquête ferme à" in page and "vous pourrez finir jusqu’à" in page
 
 
+@pytest.mark.parametrize(
+    ("before", "left"), [(45, "dans 1 heure."), (0, "dans 15 minutes."), (-14, "dans 1 minute.")]
+)
+def test_the_time_left_is_said_at_the_foot_of_the_form(before, left, client, edition):
+    fill(client, edition)
+    with at(edition.closes_at - timedelta(minutes=before)):
+        for url in (STEP(3), REVIEW):
+            foot = body(client.get(url)).rpartition("Envoi possible jusqu’à")[2]
+            assert left in foot.partition("</p>")[0]
+
+
 def test_who_had_started_finishes_and_sends(client, edition):
     fill(client, edition, SALARIED[:4])
     with at(edition.closes_at):

@@ -82,6 +82,7 @@ def test_other_words_open_nothing(client, edition, typed, message):
     page = client.post("/enquete/2027/recu/", {"recu": typed, "retirer": "1"})
     assert page.status_code == 400
     assert page.content.decode().count(message) == 2
+    assert "Les mots du reçu sont à vérifier" in page.content.decode()
     assert Response.objects.count() == 1
 
 

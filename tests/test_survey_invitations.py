@@ -98,8 +98,10 @@ def test_an_open_edition_has_no_list(editor, now):
     assert editor.get(url(core_edition(year=2028))).status_code == 404
 
 
-def test_the_list_of_editions_leads_to_it(editor, edition):
-    page = editor.get(reverse("wagtailsnippets_surveys_edition:list")).content.decode()
+@pytest.mark.parametrize(("screen", "keys"), [("list", 0), ("edit", 1)])
+def test_the_screens_of_the_edition_lead_to_it(screen, keys, editor, edition):
+    name = f"wagtailsnippets_surveys_edition:{screen}"
+    page = editor.get(reverse(name, args=[edition.pk][:keys])).content.decode()
     assert url(edition) in page
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -19,13 +19,14 @@ from surveys.clock import day_in_words
 register = template.Library()
 
 
-@lru_cache(maxsize=1)
+@cache
 def icons() -> str:
     """The address of all our icons: asked for a hundred times in a page, the same for ever."""
     return static("icons.svg")
 
 
 @register.simple_tag
+@cache
 def picto(name: str) -> SafeString:
     """An icon of `icons.svg`; always beside a label, so hidden from screen readers."""
     return format_html(

@@ -70,6 +70,9 @@ class EditionEditView(EditView):
                     "upload",
                 ),
             ]
+            if edition.mode == Edition.Mode.MAIL:
+                url = reverse("surveys_invitations:list", args=[edition.pk])
+                links.append(("Invitations", url, "mail"))
         else:
             links.append(
                 (

@@ -13,15 +13,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from surveys import (
-    branches,
-    clock,
-    keys,
-    promises,
-    question_bank,
-    second_part,
-    weighting,
-)
+from surveys import branches, clock, keys, promises, question_bank, second_part, weighting
 from surveys.anonymity import Secrets
 from surveys.models.question import Question
 
@@ -90,20 +82,26 @@ class EditionQuerySet(models.QuerySet):
         """Sealed, but what was deleted may still be read in the files of the database."""
         return self.filter(publications__isnull=False, scrubbed_at=None).distinct()
 
-    def hold(self, pk: int) -> None:
-        """Keep sealing out until the transaction ends; senders do not wait for each other.
+    def of_year(self, year: int) -> "Edition":
+        """The dated edition of that year.  Raises Edition.DoesNotExist.
 
-        Sealing locks the row FOR UPDATE, which waits for every KEY SHARE.  On SQLite a
-        transaction that writes is alone anyway.
+        In SQL: each request of a respondent begins so, and building queries costs more than asking.
         """
-        if connection.features.has_select_for_update:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM surveys_edition WHERE id = %s FOR KEY SHARE", [pk])
+        for edition in self.raw("SELECT * FROM surveys_edition WHERE year = %s", [year]):
+            if edition.state() not in (clock.State.DRAFT, clock.State.ARCHIVED):
+                return edition
+        raise self.model.DoesNotExist
 
     def hold_accepting(self, pk: int, now: datetime | None = None) -> None:
-        """`hold`, then raise Edition.DoesNotExist unless it still accepts what was started."""
-        self.hold(pk)
-        if not self.accepting(now).filter(pk=pk).exists():
+        """Keep sealing out until the transaction ends; senders do not wait for each other.
+
+        Raises Edition.DoesNotExist unless it still accepts what was started.  Sealing locks the row
+        FOR UPDATE, which waits for every KEY SHARE.  On SQLite who writes is alone anyway.
+        """
+        query = "SELECT id, archived, opens_at, closes_at, results_at FROM surveys_edition"
+        lock = "FOR KEY SHARE" if connection.features.has_select_for_update else ""
+        held = self.raw(f"{query} WHERE id = %s {lock}", [pk])
+        if not any(edition.accepts(now) for edition in held):
             raise self.model.DoesNotExist
 
     def asking(self, question: Question) -> "EditionQuerySet":
