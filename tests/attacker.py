@@ -21,6 +21,7 @@ from surveys.measures import MEASURES
 
 SILENT, UNASKED = "sans-reponse", "non-posee"
 BRANCHES = {"temps": SALARIED, "salaire": SALARIED, "tjm": {"freelance"}}
+SECONDS = 30  # for one question to the solver, which takes some hundredths of one
 CLASSES = (11, 30, 100, math.inf)
 Key = tuple[str, ...]
 
@@ -269,21 +270,23 @@ class Attacker:
             self._system = matrix.tocsr(), np.array([bound for _, bound in self.rows])
         return self._system
 
-    def interval(self, terms: Mapping[int, float]) -> tuple[float, float]:
-        """The least and the most that a sum of unknowns can be."""
+    def least(self, terms: Mapping[int, float]) -> float:
+        """The least that a sum of unknowns can be; −inf when nothing bounds it."""
         matrix, bounds = self.system()
         goal = np.zeros(len(self.index))
         for index, value in terms.items():
             goal[index] = value
-        ends = []
-        for sign in (1, -1):
-            found = linprog(sign * goal, A_ub=matrix, b_ub=bounds, bounds=(0, None))
-            if found.status == 3:  # unbounded
-                ends.append(sign * -math.inf)
-            else:
-                assert found.status == 0, found.message
-                ends.append(sign * found.fun)
-        return ends[0], ends[1]
+        options = {"time_limit": SECONDS}
+        found = linprog(goal, A_ub=matrix, b_ub=bounds, bounds=(0, None), options=options)
+        if found.status == 3:  # unbounded
+            return -math.inf
+        # An attack that ran out of time has decided nothing.
+        assert found.status == 0, found.message
+        return found.fun
+
+    def interval(self, terms: Mapping[int, float]) -> tuple[float, float]:
+        """The least and the most that a sum of unknowns can be."""
+        return self.least(terms), -self.least({i: -value for i, value in terms.items()})
 
 
 def numbers_in_csv(content: bytes) -> set[float]:

@@ -7,11 +7,13 @@ ours, and tells which questions are worth asking: he can prove nothing that is f
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from surveys.measures import MEASURES
+from surveys.tabulation import AskedQuestion
+from tests import small_editions
 from tests.attacker import Attacker
-from tests.small_editions import CHOICES, truth
 
 LEAST, WIDE, CLOSE = 10, 10, 1e-6
-CONTRACTS = {"salaire": ("cdi", "cdd"), "stage": ("stage",), "tjm": ("freelance",)}
+CONTRACTS = {measure.code: measure.contracts for measure in MEASURES}
 
 
 class Group(NamedTuple):
@@ -22,10 +24,20 @@ class Group(NamedTuple):
     size: int
 
 
-def leaks(rows: list[dict], contents: list[bytes], tables: dict) -> list[str]:
-    """All that he can prove and should not, given every revision; `tables` of the latest."""
-    attacker = Attacker(contents, CHOICES)
-    counted = truth(rows)
+def leaks(
+    rows: list[dict],
+    contents: list[bytes],
+    tables: dict,
+    asked: list[AskedQuestion] | None = None,
+) -> list[str]:
+    """All that he can prove and should not, given every revision; `tables` of the latest.
+
+    `asked`: the questions; those of `small_editions` otherwise.
+    """
+    asked = asked or small_editions.questions()
+    choices = {one.code: [code for code, _ in one.choices] for one in asked if one.choices}
+    attacker = Attacker(contents, choices)
+    counted = small_editions.truth(rows, asked)
     found = []
     for key in hidden_cells(tables):
         low, high = attacker.interval({attacker.unknown(*key): 1})
@@ -34,9 +46,9 @@ def leaks(rows: list[dict], contents: list[bytes], tables: dict) -> list[str]:
         elif high - low < WIDE - CLOSE:
             found.append(f"{key} masqué mais compris entre {low:.1f} et {high:.1f}")
     for group in groups(attacker, counted, tables):
-        if 1 <= group.size <= LEAST:
+        if 1 <= group.size <= LEAST and attacker.least(group.terms) > CLOSE:
             low, high = attacker.interval(group.terms)
-            if low > CLOSE and high < LEAST + 1 - CLOSE:
+            if high < LEAST + 1 - CLOSE:
                 found.append(f"{group.name} : de {low:.1f} à {high:.1f} personnes")
     return found
 
@@ -64,7 +76,7 @@ def groups(attacker: Attacker, counted: dict, tables: dict) -> Iterator[Group]:
             yield from without_amount(attacker, counted, table["measure"], table["breakdown"])
         else:
             measure = table["measure"]
-            around = [("x", "contrat", c) for c in CONTRACTS[measure]]
+            around = contracts(attacker, measure, "x", "contrat")
             base = [("base", measure)]
             yield difference(attacker, counted, ("sans", measure), around, base)
     for table in tables["crosses"]:
@@ -79,6 +91,11 @@ def difference(attacker: Attacker, counted: dict, name, whole, parts) -> Group:
     return Group(name, terms, sum(counted[k] for k in whole) - sum(counted[k] for k in parts))
 
 
+def contracts(attacker: Attacker, measure: str, *key: str) -> list[tuple[str, ...]]:
+    """The keys of those who have one of the contracts of a measure."""
+    return [(*key, one) for one in attacker.questions["contrat"] if one in CONTRACTS[measure]]
+
+
 def without_amount(attacker, counted, measure, breakdown) -> Iterator[Group]:
     """Those of a group, then those of its contracts, who gave no amount."""
     for a in attacker.answers(breakdown):
@@ -86,7 +103,7 @@ def without_amount(attacker, counted, measure, breakdown) -> Iterator[Group]:
         yield difference(
             attacker, counted, ("sans", measure, breakdown, a), [("x", breakdown, a)], given
         )
-        around = [("z", breakdown, "contrat", a, c) for c in CONTRACTS[measure]]
+        around = contracts(attacker, measure, "z", breakdown, "contrat", a)
         if around[0] in attacker.index:
             name = ("sans, du contrat", measure, breakdown, a)
             yield difference(attacker, counted, name, around, given)

@@ -127,7 +127,7 @@ def test_counts_in_place_of_shares_would_be_found():
     """What crossing.py avoids: how many of a group declined, by subtraction."""
     rows = small_editions.rows(480, 1, 0.02)
     tables = published(rows)
-    counted = small_editions.truth(rows)
+    counted = small_editions.truth(rows, small_editions.questions())
     for table in tables["crosses"]:
         first, second = table["breakdown"], table["question"]
         for row in table["rows"]:
