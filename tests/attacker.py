@@ -40,6 +40,7 @@ class Attacker:
         self.rows: list[tuple[dict[int, float], float]] = []  # Σ coefficient × unknown ≤ bound
         self.questions = questions
         self.multi: set[str] = set()
+        self.worlds: list[np.ndarray] = []
         for content in publications:
             self.read(json.loads(content)["tables"])
 
@@ -90,7 +91,9 @@ class Attacker:
 
     def read(self, tables: dict) -> None:
         everybody = {self.unknown("total"): 1}
-        if tables["total"] is None:
+        if "total" not in tables:
+            pass  # of a correction, nothing new
+        elif tables["total"] is None:
             self.at_most(everybody, 10)
         else:
             self.between(everybody, *rounded(tables["total"]))
@@ -282,7 +285,14 @@ class Attacker:
             return -math.inf
         # An attack that ran out of time has decided nothing.
         assert found.status == 0, found.message
+        self.worlds.append(found.x)
         return found.fun
+
+    def seen(self, terms: Mapping[int, float]) -> tuple[float, float]:
+        """The least and the most of a sum in the worlds found so far: all may be the true one, so
+        that nothing between can be excluded."""
+        found = [sum(c * world[i] for i, c in terms.items()) for world in self.worlds]
+        return min(found, default=math.inf), max(found, default=-math.inf)
 
     def interval(self, terms: Mapping[int, float]) -> tuple[float, float]:
         """The least and the most that a sum of unknowns can be."""
