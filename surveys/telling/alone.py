@@ -5,7 +5,7 @@ from surveys.publishable import HIDDEN, Band, BandTable, CountTable, StatRow, pe
 from surveys.telling import findings
 from surveys.telling.chapters import chapter_of
 from surveys.telling.figure import Figure, Row, Table
-from surveys.telling.words import NOT_PUBLISHED, WIDE, amount, euros, number, share
+from surveys.telling.words import NOT_PUBLISHED, WIDE, amount, base_text, euros, number, share
 
 REST = "Ensemble des réponses non publiées"
 
@@ -64,6 +64,11 @@ def distributed(table: BandTable, national: StatRow, minimum: int) -> Figure | N
     if national.q1 is not HIDDEN:
         title = f"{subject} : la moitié entre {number(national.q1)} et {amount(national.q3, unit)}"
     note = f"{table.population}, {unit}."
+    if table.base != national.base:
+        note += (
+            " Dans le tableau, chaque tranche est arrondie à part : ensemble, elles font "
+            f"{number(table.base)} réponses."
+        )
     told = findings.enumerated(
         [
             (label, f"{number(row.count)} réponses")
@@ -84,7 +89,7 @@ def distributed(table: BandTable, national: StatRow, minimum: int) -> Figure | N
         subject=subject,
         title=title,
         note=note,
-        base=f"{number(table.base)} réponses",
+        base=base_text(national),
         alt=f"{subject}{WIDE}: {told}.",
         drawing=drawing or charts.bars_of_bands(table, labels),
         table=Table(
