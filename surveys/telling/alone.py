@@ -64,11 +64,6 @@ def distributed(table: BandTable, national: StatRow, minimum: int) -> Figure | N
     if national.q1 is not HIDDEN:
         title = f"{subject} : la moitié entre {number(national.q1)} et {amount(national.q3, unit)}"
     note = f"{table.population}, {unit}."
-    if table.base != national.base:
-        note += (
-            " Dans le tableau, chaque tranche est arrondie à part : ensemble, elles font "
-            f"{number(table.base)} réponses."
-        )
     told = findings.enumerated(
         [
             (label, f"{number(row.count)} réponses")
@@ -82,6 +77,11 @@ def distributed(table: BandTable, national: StatRow, minimum: int) -> Figure | N
             f"est {band_words(drawing.summit, unit)}."
         )
         told = f"{findings.enumerated(marks)}. {told}"
+    if table.base != national.base:
+        note += (
+            " Dans le tableau, chaque tranche est arrondie à part : ensemble, elles font "
+            f"{number(table.base)} réponses."
+        )
     return Figure(
         code=f"profil-{table.code}",
         chapter=chapter_of(table.code),

@@ -117,7 +117,7 @@ def of_pay(
         points,
         subject=subject,
         title=pay_title(ours, year, breaks),
-        note=f"Salaire brut annuel médian, en euros courants. {in_constant_euros(ours)}"
+        note=f"Salaire brut annuel médian, en euros courants. {in_constant_euros(points)}"
         + caveat(others),
         base=base_text(ours[year]),
         told=[f"{point.year} {euros(point.value)}" for point in points],
@@ -213,15 +213,17 @@ def constant(value: int, year: int) -> str:
     return "–" if converted is None else euros(converted)
 
 
-def in_constant_euros(ours: Mapping[int, StatRow]) -> str:
-    """What rising prices leave of our medians, in a sentence; where the table has it, otherwise."""
+def in_constant_euros(points: Iterable[Point]) -> str:
+    """What rising prices leave of the older medians, in a sentence; nothing without any."""
     at = prices.last_year()
-    source = prices.SOURCE.split(",")[0]
-    known = [(when, constant(row.median, when)) for when, row in ours.items() if prices.index(when)]
-    if not known:
-        return f"Le tableau donne les plus anciens aussi en euros de {at} ({source}). "
-    told = listed([f"{amount} pour {when}" for when, amount in known])
-    return f"En euros de {at}{WIDE}: {told} ({source}). "
+    told = [
+        f"{constant(point.value, point.year)} pour {point.year}"
+        for point in sorted(points, key=lambda point: (point.year, not point.ours))
+        if point.year != at and prices.index(point.year)
+    ]
+    if not told:
+        return ""
+    return f"En euros de {at}{WIDE}: {listed(told)} ({prices.SOURCE.split(',')[0]}). "
 
 
 def pay_title(ours: Mapping[int, StatRow], year: int, breaks: Collection[int] = ()) -> str:
