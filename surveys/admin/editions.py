@@ -70,6 +70,9 @@ class EditionEditView(EditView):
                     "upload",
                 ),
             ]
+            if edition.publications.exists():
+                address = reverse("surveys_revising:revise", args=[edition.pk])
+                links.append(("Corriger les résultats", address, "edit"))
         else:
             links.append(
                 (
