@@ -1,10 +1,13 @@
-"""Whole pages kept for visitors who are not signed in.
+"""Whole pages kept for visitors who are not signed in, and some for everybody.
 
 A page is kept under the *edition of the site* that it belongs to, a random word in the cache that
 every worker shares.  Publishing anything forgets that word: every page kept under it is out of
 reach at once, in every worker, and the cache throws it away in its own time.  The word also ends
 at the next instant of the survey (opening, closing, results), so no page outlives it.  Parts of
 pages are kept under the same word, for everybody (parts.py).
+
+A view that says « public » of its answer (the results of a survey) vouches that it is the same for
+whoever asks: it is given to the others too, before a session or an account is read.
 
 Django’s own cache middleware keeps pages by their age alone and cannot forget them together;
 wagtail-cache purges by walking through its keys.  A word in the key does both.
@@ -35,6 +38,8 @@ HEAVIEST = 2 * 1024 * 1024  # bytes
 WORD = "edition"
 # A visitor with any other cookie may be shown something of their own.
 HARMLESS_COOKIES = frozenset(["csrftoken"])
+# Where answers are looked for on behalf of people who have other cookies.
+SHARED = "/enquete/"
 # Names of the views that show the same page to every visitor.
 KEPT = frozenset(
     [
@@ -49,9 +54,11 @@ KEPT = frozenset(
         "magazine:comments",
         "robots",
         "sitemap",
+        "surveys:figure",
         "surveys:index",
         "surveys:method",
         "surveys:results",
+        "surveys:revision",
         "toolbox:indicator",
         "toolbox:indicators",
         "toolbox:list",
@@ -68,6 +75,7 @@ NOT_KEPT = frozenset(["content-length", "content-security-policy", "vary", "date
 class Kept(NamedTuple):
     content: bytes
     headers: tuple[tuple[str, str], ...]
+    public: bool = False
 
 
 def pages():
@@ -118,11 +126,16 @@ def forget() -> None:
     words().delete(WORD)
 
 
+def is_visitor(request: HttpRequest) -> bool:
+    """Whether nothing tells this reader from any other."""
+    return not set(request.COOKIES) - HARMLESS_COOKIES
+
+
 def may_be_kept(request: HttpRequest) -> bool:
-    """Whether anybody else would be answered the same."""
+    """Whether a visitor would be answered the same as any other; or everybody, maybe."""
     return (
         request.method in ("GET", "HEAD")
-        and not set(request.COOKIES) - HARMLESS_COOKIES
+        and (request.path_info.startswith(SHARED) or is_visitor(request))
         and "Authorization" not in request.headers
         and "HX-Request" not in request.headers
         and not request.path_info.startswith("/admin/")
@@ -175,9 +188,10 @@ class PageCacheMiddleware:
         request.edition = edition()
         key = key_of(request.edition, request)
         kept = pages().get(key)
-        if kept is None:
+        visitor = is_visitor(request)
+        if kept is None or not (kept.public or visitor):
             response = self.get_response(request)
-            if not is_for_everybody(request, response):
+            if not visitor or not is_for_everybody(request, response):
                 return response
             kept = keep(key, response)
             told = "neuve"
@@ -189,13 +203,12 @@ class PageCacheMiddleware:
 
 
 def keep(key: str, response: HttpResponse) -> Kept:
-    tag = sha256(response.content).hexdigest()[:32]
-    headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT} | {
-        "ETag": f'"{tag}"'
-    }
+    headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT}
+    headers.setdefault("ETag", f'"{sha256(response.content).hexdigest()[:32]}"')
     # Browsers ask again each time: a page withdrawn here is withdrawn there.
     headers.setdefault("Cache-Control", "no-cache")
-    kept = Kept(response.content, tuple(headers.items()))
+    public = "public" in headers["Cache-Control"]
+    kept = Kept(response.content, tuple(headers.items()), public)
     pages().set(key, kept, LIFETIME)
     return kept
 
@@ -204,6 +217,7 @@ def answer(kept: Kept) -> HttpResponse:
     response = HttpResponse(kept.content)
     for name, value in kept.headers:
         response[name] = value
-    response["Vary"] = "Cookie"
+    if not kept.public:
+        response["Vary"] = "Cookie"
     response["Content-Length"] = str(len(kept.content))
     return response

@@ -20,10 +20,12 @@ ELSEWHERE = (
     PageViewRestriction,
     Site,
     survey.ArchivedFigure,
+    survey.ChapterComment,
     survey.Edition,
     survey.EditionQuestion,
     survey.Publication,
     survey.Question,
+    survey.Reuse,
 )
 LIBRARIES = ("wagtailimages.Image", "wagtaildocs.Document", "wagtailredirects.Redirect")
 

@@ -27,6 +27,9 @@ TILE_WIDTH, TILE_HEIGHT = 206, 98
 TILE_CENTRE = 150
 SUBURBS_SCALE, SUBURBS_X, SUBURBS_Y = 3.8, 633, 6883
 
+# Of an islet under this area, in square units, only the stroke would be seen.
+SMALLEST = 3
+
 Point = tuple[float, float]
 
 
@@ -92,8 +95,15 @@ class Outline:
     d: str
 
 
+def room(ring: Sequence[Point]) -> float:
+    """The area of a ring, in square units."""
+    around = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in around)) / 2
+
+
 def outline(feature: dict, place: Callable[[float, float], Point], decimals: int = 0) -> Outline:
-    d = path(([place(*dot) for dot in ring] for ring in rings(feature)), decimals)
+    drawn = ([place(*dot) for dot in ring] for ring in rings(feature))
+    d = path((ring for ring in drawn if room(ring) >= SMALLEST), decimals)
     return Outline(feature["id"], feature["properties"]["name"], mark_safe(d))
 
 

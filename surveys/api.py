@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from surveys.models import Edition, Publication
 from surveys.opendata import citation, dataset, schema, tidy
 from surveys.publishable import HIDDEN
+from surveys.results.caching import never_stale
 from surveys.results.files import open_to_all
 from surveys.results.shelf import Shelf
 from surveys.telling.figure import Figure
@@ -24,14 +25,14 @@ PER_PAGE = 50
 NOT_THERE = "Aucune édition publiée pour cette année."
 
 
-def told(data: dict[str, Any], status: int = 200, max_age: int = 60) -> HttpResponse:
+def told(data: dict[str, Any], status: int = 200) -> HttpResponse:
     response = JsonResponse(
         {"format": FORMAT, **data},
         status=status,
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
     if status == 200:
-        patch_cache_control(response, public=True, max_age=max_age)
+        never_stale(response)
     else:
         # What is not there yet may be in a second.
         patch_cache_control(response, no_store=True)

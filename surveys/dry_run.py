@@ -11,7 +11,7 @@ import numpy as np
 
 from surveys.disclosure import TOTAL_ONLY_UNDER, Guarded
 from surveys.linked import NO_BREAKDOWN_UNDER
-from surveys.suppression import REASONS, Layer, hide_more
+from surveys.suppression import REASONS, RULES, Layer, hide_more
 from surveys.tabulation import NO_ANSWER, Column
 
 ORDERED = {"age", "scale"}
@@ -21,11 +21,15 @@ ALL = "tout le tableau"
 
 @dataclass(frozen=True)
 class Masked:
-    """A group that would not be published: `rule` of DISCLOSURE, as the method page numbers it."""
+    """A group that would not be published: `rule` is a number of REASONS."""
 
     table: str
     group: str
     rule: int
+
+    @property
+    def rule_name(self) -> str:
+        return RULES[self.rule]
 
     @property
     def reason(self) -> str:

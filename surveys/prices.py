@@ -1,10 +1,17 @@
 """Euros of one year in those of another, by Insee’s consumer price index.  Pure.
 
-Annual averages, all households, all items, metropolitan France, base 100 in 2015 (Insee, « Indice
-des prix à la consommation »).  Levels to two decimals until 2017, as Insee’s series republished by
-the Comité national routier; from 2018 on, the annual average rate of inflation that Insee
-announced (one decimal), chained: an error of at most 0.4 % in 2024, under the rounding of any pay
-given here.  Years after 2024 are not known here, and amounts are not converted to or from them.
+Annual averages, all households, all items, base 100 in 2015 (Insee, « Indice des prix à la
+consommation »).  Levels to two decimals until 2017, of metropolitan France, as Insee’s series
+republished by the Comité national routier (cnr.fr, indicateur 80).  From 2018 on, the annual
+average rate that Insee announced for France, to one decimal, chained: an error of at most 0.4 % in
+2025, under the rounding of any pay given here.  The announcements, « Prix à la consommation,
+moyennes annuelles », Informations rapides of 15 January:
+
+- 2018 to 2020: no. 11 of 2021, insee.fr/fr/statistiques/5012290;
+- 2021: its figure of 2022, recalled in the press with those of 2022 to 2024 (AFP, 15 January 2025);
+- 2022 to 2025: no. 8 of 2026, insee.fr/fr/statistiques/8726461.
+
+Later years are not known here, and amounts are not converted to or from them.
 """
 
 from typing import Final
@@ -21,7 +28,16 @@ LEVELS: Final = {
     2016: 100.19,
     2017: 101.23,
 }
-RATES: Final = {2018: 1.8, 2019: 1.1, 2020: 0.5, 2021: 1.6, 2022: 5.2, 2023: 4.9, 2024: 2.0}
+RATES: Final = {
+    2018: 1.8,
+    2019: 1.1,
+    2020: 0.5,
+    2021: 1.6,
+    2022: 5.2,
+    2023: 4.9,
+    2024: 2.0,
+    2025: 0.9,
+}
 
 
 def index(year: int) -> float | None:

@@ -62,8 +62,9 @@ class Canvas:
         return text.rstrip(" ,;:") + "…"
 
     def wrapped(self, text: str, size: int, width: int, lines: int) -> list[str]:
+        """Rows of plain spaces, never parted at a no-break one."""
         rows: list[str] = []
-        for word in text.split(" "):
+        for word in map(plain, text.split(" ")):
             longer = f"{rows[-1]} {word}" if rows else word
             if rows and font(BOLD, size).getlength(longer) <= width * SCALE:
                 rows[-1] = longer
@@ -82,9 +83,7 @@ def png(figure: Figure, edition: dict[str, Any]) -> bytes:
         canvas.box(left, 0, left + 60, 14, fill=INK if index % 2 == 0 else PAPER)
     canvas.box(0, 14, WIDTH, 16, fill=INK)
     y = 88
-    # Our narrow no-break spaces are in no font file of ours but as plain spaces.
-    title = plain(figure.title)
-    for row in canvas.wrapped(title, 46, WIDTH - 2 * MARGIN, 3):
+    for row in canvas.wrapped(figure.title, 46, WIDTH - 2 * MARGIN, 3):
         canvas.text(MARGIN, y, row, 46, BOLD)
         y += 52
     DRAWN[figure.kind](canvas, figure, y - 20)
@@ -97,6 +96,7 @@ def png(figure: Figure, edition: dict[str, Any]) -> bytes:
 
 
 def plain(text: str) -> str:
+    """Our narrow no-break spaces are in no font file of ours but as plain spaces."""
     return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 

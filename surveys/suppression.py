@@ -16,6 +16,15 @@ REASONS = {
     9: "presque tout le groupe a donné la même réponse",
     10: "trop peu de réponses pour être croisé",
 }
+# The same rules by name.
+RULES = {
+    1: "Effectif minimal",
+    2: "Assez de réponses à l’édition",
+    6: "Aucun groupe masqué seul",
+    8: "Rien à déduire d’un autre tableau",
+    9: "Pas de réponse unanime",
+    10: "Assez courant pour être croisé",
+}
 
 
 @dataclass

@@ -13,6 +13,7 @@ from surveys.admin.log import keep_opened, register_actions
 from surveys.admin.preview import PreviewScreens
 from surveys.admin.questions import QuestionScreens, QuestionViewSet
 from surveys.admin.remarks import RemarkScreens, RemarksMenuItem
+from surveys.admin.revising import RevisingScreens
 
 
 class SurveyViewSetGroup(SnippetViewSetGroup):
@@ -41,4 +42,5 @@ def screens() -> list:
         PreviewScreens(),
         ImportScreens(),
         RemarkScreens(),
+        RevisingScreens(),
     ]

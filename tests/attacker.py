@@ -21,6 +21,7 @@ from surveys.measures import MEASURES
 
 SILENT, UNASKED = "sans-reponse", "non-posee"
 BRANCHES = {"temps": SALARIED, "salaire": SALARIED, "tjm": {"freelance"}}
+SECONDS = 30  # for one question to the solver, which takes some hundredths of one
 CLASSES = (11, 30, 100, math.inf)
 Key = tuple[str, ...]
 
@@ -39,6 +40,7 @@ class Attacker:
         self.rows: list[tuple[dict[int, float], float]] = []  # Σ coefficient × unknown ≤ bound
         self.questions = questions
         self.multi: set[str] = set()
+        self.worlds: list[np.ndarray] = []
         for content in publications:
             self.read(json.loads(content)["tables"])
 
@@ -89,7 +91,9 @@ class Attacker:
 
     def read(self, tables: dict) -> None:
         everybody = {self.unknown("total"): 1}
-        if tables["total"] is None:
+        if "total" not in tables:
+            pass  # of a correction, nothing new
+        elif tables["total"] is None:
             self.at_most(everybody, 10)
         else:
             self.between(everybody, *rounded(tables["total"]))
@@ -269,21 +273,30 @@ class Attacker:
             self._system = matrix.tocsr(), np.array([bound for _, bound in self.rows])
         return self._system
 
-    def interval(self, terms: Mapping[int, float]) -> tuple[float, float]:
-        """The least and the most that a sum of unknowns can be."""
+    def least(self, terms: Mapping[int, float]) -> float:
+        """The least that a sum of unknowns can be; −inf when nothing bounds it."""
         matrix, bounds = self.system()
         goal = np.zeros(len(self.index))
         for index, value in terms.items():
             goal[index] = value
-        ends = []
-        for sign in (1, -1):
-            found = linprog(sign * goal, A_ub=matrix, b_ub=bounds, bounds=(0, None))
-            if found.status == 3:  # unbounded
-                ends.append(sign * -math.inf)
-            else:
-                assert found.status == 0, found.message
-                ends.append(sign * found.fun)
-        return ends[0], ends[1]
+        options = {"time_limit": SECONDS}
+        found = linprog(goal, A_ub=matrix, b_ub=bounds, bounds=(0, None), options=options)
+        if found.status == 3:  # unbounded
+            return -math.inf
+        # An attack that ran out of time has decided nothing.
+        assert found.status == 0, found.message
+        self.worlds.append(found.x)
+        return found.fun
+
+    def seen(self, terms: Mapping[int, float]) -> tuple[float, float]:
+        """The least and the most of a sum in the worlds found so far: all may be the true one, so
+        that nothing between can be excluded."""
+        found = [sum(c * world[i] for i, c in terms.items()) for world in self.worlds]
+        return min(found, default=math.inf), max(found, default=-math.inf)
+
+    def interval(self, terms: Mapping[int, float]) -> tuple[float, float]:
+        """The least and the most that a sum of unknowns can be."""
+        return self.least(terms), -self.least({i: -value for i, value in terms.items()})
 
 
 def numbers_in_csv(content: bytes) -> set[float]:

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 
+from surveys import measures
 from surveys.tabulation import AskedQuestion
 
 CHOICES = {
@@ -73,42 +74,48 @@ def row(draw: random.Random, silence: float) -> dict:
     return made
 
 
-def truth(rows: list[dict]) -> dict[tuple[str, ...], int]:
+def truth(rows: list[dict], asked: list[AskedQuestion]) -> dict[tuple[str, ...], int]:
     """Every count that an attacker might ask for, by his own keys."""
     from tests.attacker import SILENT, UNASKED
 
     found: Counter = Counter()
+    choices = {one.code: [code for code, _ in one.choices] for one in asked}
+    several = [one.code for one in asked if one.kind == "multi"]
+    single = [one.code for one in asked if one.choices and one.kind != "multi"]
+    breaks = [one.code for one in asked if one.breaks_down]
+    paid = measures.of(asked)
 
     def answer(row: dict, code: str) -> str:
         if code not in row:
             return UNASKED
-        return row[code] if row[code] in CHOICES[code] else SILENT
+        return row[code] if row[code] in choices[code] else SILENT
 
-    single = [code for code in CHOICES if code != "reseaux"]
     for one in rows:
         found["total",] += 1
+        answers = {code: answer(one, code) for code in single}
+        given = [
+            measure.code
+            for measure in paid
+            if one["contrat"] in measure.contracts and one.get(measure.question) is not None
+        ]
+        chosen = {code: one[code] or [] for code in several}
         for code in single:
-            found["x", code, answer(one, code)] += 1
-        networks = one["reseaux"] or []
-        found["answered", "reseaux"] += bool(networks)
-        for choice in networks:
-            found["m", "reseaux", choice] += 1
-        contract = one["contrat"]
-        pay = {
-            "salaire": one.get("salaire") if contract in ("cdi", "cdd") else None,
-            "stage": one.get("salaire") if contract == "stage" else None,
-            "tjm": one.get("tjm"),
-        }
-        for measure, amount in pay.items():
-            found["base", measure] += amount is not None
-        for first in BREAKS_DOWN:
-            a = answer(one, first)
+            found["x", code, answers[code]] += 1
+        for code in several:
+            found["answered", code] += bool(chosen[code])
+            for choice in chosen[code]:
+                found["m", code, choice] += 1
+        for measure in given:
+            found["base", measure] += 1
+        for first in breaks:
+            a = answers[first]
             for second in single:
                 if second != first:
-                    found["z", first, second, a, answer(one, second)] += 1
-            found["answered", first, "reseaux", a] += bool(networks)
-            for choice in networks:
-                found["m", first, "reseaux", a, choice] += 1
-            for measure, amount in pay.items():
-                found["y", measure, first, a] += amount is not None
+                    found["z", first, second, a, answers[second]] += 1
+            for second in several:
+                found["answered", first, second, a] += bool(chosen[second])
+                for choice in chosen[second]:
+                    found["m", first, second, a, choice] += 1
+            for measure in given:
+                found["y", measure, first, a] += 1
     return found

@@ -12,6 +12,7 @@ from surveys import crossing, linked, publishable
 from surveys.disclosure import guard
 from surveys.publishing import canonical
 from surveys.tabulation import tabulate
+from tests import published as standard
 from tests import small_editions
 from tests.attacks import leaks
 
@@ -83,6 +84,15 @@ def test_nothing_is_proved_of_a_random_edition(seed, count, silence):
     assert found(small_editions.rows(count, seed, silence)) == []
 
 
+@pytest.mark.parametrize(("count", "seed"), [(600, 1), (1200, 2)])
+def test_nothing_is_proved_of_an_edition_of_the_standard_questions(count, seed):
+    """All its hidden cells, and every group of 1 to 10 people that a subtraction describes: some
+    hundreds of questions to the solver over 1,200 unknowns, each decided, or the test fails."""
+    tables = json.loads(canonical({"tables": standard.tables(count, seed).to_json()}))["tables"]
+    rows, asked = standard.rows(count, seed), standard.questions()
+    assert leaks(rows, [canonical({"tables": tables})], tables, asked) == []
+
+
 def test_the_editions_attacked_have_something_to_attack():
     """Else a guard that published nothing would pass."""
     tables = published(small_editions.rows(480, 1, 0.02))
@@ -127,7 +137,7 @@ def test_counts_in_place_of_shares_would_be_found():
     """What crossing.py avoids: how many of a group declined, by subtraction."""
     rows = small_editions.rows(480, 1, 0.02)
     tables = published(rows)
-    counted = small_editions.truth(rows)
+    counted = small_editions.truth(rows, small_editions.questions())
     for table in tables["crosses"]:
         first, second = table["breakdown"], table["question"]
         for row in table["rows"]:

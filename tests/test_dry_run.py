@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from surveys.disclosure import Guarded
 from surveys.dry_run import dry_run
+from surveys.suppression import REASONS, RULES
 from surveys.tabulation import tabulate
 from tests import small_editions
 from tests.survey_rows import answered
@@ -25,6 +26,8 @@ def test_what_is_hidden_is_what_publication_hides():
             assert ((table.title, row.label) in told) != row.shown
     rules = {one.rule for one in dry_run(guarded).masked}
     assert {1, 6} <= rules
+    # Editors read names, not numbers.
+    assert set(RULES) == set(REASONS)
     assert all(one.reason for one in dry_run(guarded).masked)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from surveys.results.shelf import Shelf
+from surveys.share_picture import Canvas
 from tests.published import published, tables
 from tests.test_content_security_policy import policy
 
@@ -88,6 +89,13 @@ def test_the_picture_has_the_size_networks_want(client, edition, code):
     # Drawn, and not a blank sheet.
     assert len(picture.convert("RGB").getcolors(200_000) or [0] * 9) > 8
     assert len(response.content) < 150_000
+
+
+def test_the_title_of_a_picture_never_parts_an_amount():
+    title = "Profil altimétrique des salaires : la moitié entre 24\u202f000 et 34\u202f500\u202f€"
+    for width in range(300, 900, 20):
+        rows = Canvas().wrapped(title, 46, width, 9)
+        assert [row for row in rows if "34" in row] == [row for row in rows if "34 500 €" in row]
 
 
 def test_the_data_of_a_figure_are_its_lines_of_the_whole_file(client, edition):

@@ -177,6 +177,13 @@ def test_constant_euros_are_told_where_prices_are_known():
     (old, new) = figure.table.rows
     assert old.cells[2] == euros(prices.constant(26_830, 2014)) != euros(26_830)
     assert new.cells[2] == "–"
+    # A drawing alone, embedded or shared, says it too.
+    assert f"En euros de 2025\u00a0: {old.cells[2]} pour 2014 (Insee)." in figure.note
+    figure = evolution.of_pay(
+        {year: edition(28_000, 27_500, 28_500) for year in (2023, 2024, 2025)}, [], 2025
+    )
+    known = [euros(prices.constant(28_000, year)) for year in (2023, 2024)]
+    assert f"2025\u00a0: {known[0]} pour 2023 et {known[1]} pour 2024 (Insee)." in figure.note
 
 
 def test_a_question_that_changed_its_meaning_breaks_the_line():

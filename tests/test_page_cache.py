@@ -12,7 +12,9 @@ from wagtail.models import Page
 from cmsite import page_cache
 from cmsite.toolbox.models import Indicator
 from directory.models import Profile
+from surveys.models import ChapterComment, Reuse
 from tests.factories import EditionFactory, ProfileFactory, UserFactory
+from tests.published import published
 from tests.stories import article
 from tests.test_toolbox import make
 
@@ -68,6 +70,23 @@ def test_somebody_signed_in_neither_fills_nor_reads_it(client):
     assert told(Client()) == "neuve"
 
 
+def test_results_are_the_same_for_everybody_and_given_to_the_others_too(
+    client, django_assert_num_queries
+):
+    url = published(120).get_results_url()
+    client.force_login(UserFactory())
+    assert told(client, url) == ""
+    first = Client().get(url)
+    assert (first["X-Page"], "Cookie" in first.get("Vary", "")) == ("neuve", False)
+    with django_assert_num_queries(0):
+        again = client.get(url)
+    assert (again["X-Page"], again.content) == ("gardee", first.content)
+    assert again["ETag"] == first["ETag"]
+    # Nothing else of the survey is given to who has something of their own.
+    assert is_kept("/enquete/")
+    assert told(client, "/enquete/") == ""
+
+
 @pytest.mark.parametrize(
     "url",
     ["/outils/proposer/", "/compte/connexion/", "/carte/interactive/", "/annuaire/", "/rien/"],
@@ -115,6 +134,23 @@ def test_what_shows_purges(change, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         change(story, tool, profile)
     assert told(Client()) == "neuve"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ChapterComment(chapter="metier", text="Ce que nous en disons."),
+        Reuse(title="Un article", outlet="Ce que nous en disons."),
+    ],
+    ids=["comment", "reuse"],
+)
+def test_what_editors_add_to_results_shows_at_once(said, django_capture_on_commit_callbacks):
+    said.edition = published(120)
+    url = said.edition.get_results_url()
+    assert is_kept(url)
+    with django_capture_on_commit_callbacks(execute=True):
+        said.save()
+    assert "Ce que nous en disons." in Client().get(url).text
 
 
 def test_what_does_not_show_purges_nothing(django_capture_on_commit_callbacks):

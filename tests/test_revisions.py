@@ -1,18 +1,20 @@
 """A correction is a new revision: with its reason, beside the first, and of no use to subtract."""
 
 import json
+import random
 
 import numpy as np
 import pytest
 
 from surveys import quality
+from surveys.disclosure import guard
 from surveys.models import Edition, Publication, Response
 from surveys.publishing import NotReproducible, canonical, checksum, kept, population
-from surveys.revising import changes, reconcile
+from surveys.revising import Comparison, changes, reconcile
 from surveys.sealing import seal
 from surveys.tabulation import tabulate
 from tests import small_editions
-from tests.attacks import leaks
+from tests.attacks import gone, leaks
 from tests.survey_rows import answered
 
 
@@ -88,8 +90,6 @@ def test_a_table_changes_whole_or_not_at_all():
     gone = np.zeros(600, dtype=bool)
     gone[np.flatnonzero(codes == 0)[:7]] = True
     gone[np.flatnonzero(codes == 1)[:5]] = True
-    from surveys.disclosure import guard
-
     old, new = guard(everybody), guard(everybody.keep(~gone))
     mixed = reconcile(old, new, everybody, changes([np.ones(600, dtype=bool)], ~gone))
     assert mixed.total == new.total != old.total
@@ -100,8 +100,6 @@ def test_a_table_changes_whole_or_not_at_all():
 def test_both_revisions_together_tell_the_attacker_nothing():
     rows = small_editions.rows(330, 5, 0.03)
     asked = small_editions.questions()
-    from surveys.disclosure import guard
-
     everybody = tabulate(rows, asked)
     one_less = np.arange(330) != 17
     old, new = guard(everybody), guard(everybody.keep(one_less))
@@ -109,6 +107,49 @@ def test_both_revisions_together_tell_the_attacker_nothing():
     contents = [canonical({"tables": one.to_json()}) for one in (old, mixed)]
     assert contents[0] == contents[1]
     assert leaks(rows, contents, json.loads(contents[1])["tables"]) == []
+
+
+def aside(rows: list[dict], draw: random.Random) -> np.ndarray:
+    """Whom a correction sets aside: a few, many, or some of those of one answer."""
+    kind = draw.choice(["few", "many", "alike"])
+    if kind == "alike":
+        code = draw.choice(["genre", "region", "contrat"])
+        answer = draw.choice(small_editions.CHOICES[code])
+        return np.array([row[code] == answer and draw.random() < 0.7 for row in rows])
+    most = {"few": 30, "many": len(rows) // 3}[kind]
+    lost = set(draw.sample(range(len(rows)), draw.randint(2, most)))
+    return np.array([at in lost for at in range(len(rows))])
+
+
+def corrected(seed: int) -> tuple[list[list[dict]], list[dict]]:
+    """A random edition corrected twice at random: the responses of each revision, its tables."""
+    draw = random.Random(seed)
+    rows = small_editions.rows(draw.choice([180, 330, 480]), seed, 0.03)
+    everybody = tabulate(rows, small_editions.questions())
+    masks = [np.ones(len(rows), dtype=bool)]
+    said = [guard(everybody)]
+    for _ in range(2):
+        mask = masks[-1] & ~aside(rows, draw)
+        moved = changes(masks, mask)
+        said.append(reconcile(said[-1], guard(everybody.keep(mask)), everybody, moved))
+        masks.append(mask)
+    kept = [[row for row, one in zip(rows, mask, strict=True) if one] for mask in masks]
+    return kept, [json.loads(canonical({"tables": one.to_json()}))["tables"] for one in said]
+
+
+# Of these, corrections of every kind, of which some change figures.
+SEEDS = range(6)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_random_corrections_tell_the_attacker_nobody_who_was_set_aside(seed):
+    kept, revisions = corrected(seed)
+    assert gone(kept, revisions) == []
+
+
+def test_without_the_comparison_of_cells_he_finds_those_who_were_set_aside(monkeypatch):
+    monkeypatch.setattr(Comparison, "cells", lambda *args: True)
+    assert any(gone(*corrected(seed)) for seed in SEEDS)
 
 
 def test_a_population_that_cannot_be_found_again_is_not_compared(edition):

@@ -73,6 +73,9 @@ class EditionEditView(EditView):
             if edition.mode == Edition.Mode.MAIL:
                 url = reverse("surveys_invitations:list", args=[edition.pk])
                 links.append(("Invitations", url, "mail"))
+            if edition.publications.exists():
+                address = reverse("surveys_revising:revise", args=[edition.pk])
+                links.append(("Corriger les résultats", address, "edit"))
         else:
             links.append(
                 (

@@ -35,6 +35,13 @@ def register_actions(actions: LogActionRegistry) -> None:
             data = log_entry.data
             return f"Import de « {data['file']} » : {data['kept']} lignes, {data['kind']}"
 
+    @actions.register_action("surveys.revision")
+    class Revised(LogFormatter):
+        label = "Résultats corrigés"
+
+        def format_message(self, log_entry) -> str:
+            return f"Révision {log_entry.data['revision']} : {log_entry.data['reason']}"
+
 
 def keep_opened(request: HttpRequest, instances: list):
     """Nobody deletes an edition that people have answered, its results with it."""

@@ -16,8 +16,7 @@ from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 KEPT = 24 * 3600  # seconds
-SHORT = 60
-FOR_EVER = 365 * 24 * 3600
+YEAR = 365 * 24 * 3600
 HERE = Path(__file__).resolve().parent.parent
 SOURCES = (
     *(HERE / folder for folder in ("charts", "telling", "results", "opendata")),
@@ -48,19 +47,19 @@ def answer(
     request: HttpRequest,
     parts: Iterable[object],
     make: Callable[[], HttpResponse],
-    max_age: int = SHORT,
+    for_ever: bool = False,
 ) -> HttpResponse:
     """What `make` gives, kept; 304 for who has it already.
 
-    The answer is the same for everybody and whatever follows the question mark: `make` sees a
-    request without parameters.
+    `for_ever`: nothing will ever change what is at this address.  The answer is the same for
+    everybody and whatever follows the question mark: `make` sees a request without parameters.
     """
     name = name_of(request.path, parts)
     etag = f'"{name[:32]}"'
     # Whoever has it has what this name holds: nothing need be drawn, nor read.
     known = get_conditional_response(request, etag=etag, response=None)
     if known is not None:
-        return aged(known, etag, max_age)
+        return aged(known, etag, for_ever)
     key = f"surveys.answer.{name}"
     kept = cache.get(key)
     if kept is None:
@@ -69,13 +68,19 @@ def answer(
         kept = (response.content, dict(response.items()))
         cache.set(key, kept, KEPT)
     content, headers = kept
-    return aged(HttpResponse(content, headers=headers), etag, max_age)
+    return aged(HttpResponse(content, headers=headers), etag, for_ever)
 
 
-def aged(response: HttpResponse, etag: str, max_age: int) -> HttpResponse:
+def aged(response: HttpResponse, etag: str, for_ever: bool) -> HttpResponse:
     response["ETag"] = etag
-    if max_age == FOR_EVER:
-        patch_cache_control(response, public=True, max_age=FOR_EVER, immutable=True)
-    else:
-        patch_cache_control(response, public=True, max_age=max_age)
+    if not for_ever:
+        return never_stale(response)
+    patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
+    return response
+
+
+def never_stale(response: HttpResponse) -> HttpResponse:
+    """The same for everybody; whoever has it asks each time whether it still holds, so that a
+    correction is seen as soon as it is published."""
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response

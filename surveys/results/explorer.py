@@ -6,10 +6,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from surveys.results import shelf
+from surveys.results.caching import never_stale
 from surveys.results.pages import frame, redirect_early, trail
 from surveys.results.shelf import Shelf
 from surveys.telling import menu
@@ -75,8 +75,7 @@ def explore(request: HttpRequest, year: int) -> HttpResponse:
     if valid and chosen.get("avec"):
         context |= beside(found, int(chosen["avec"]), measure, wanted)
     response = render(request, "surveys/explorer.html", context, status=200 if valid else 400)
-    patch_cache_control(response, public=True, max_age=60)
-    return response
+    return never_stale(response)
 
 
 def choice(chosen: dict[str, Any], offered: Menu) -> tuple[str, list[str]]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from surveys.opendata import citation, dataset, tidy
 from surveys.publishing import canonical
 from surveys.results import shelf
-from surveys.results.caching import FOR_EVER, SHORT, answer
+from surveys.results.caching import answer
 from surveys.results.pages import pick
 from surveys.results.shelf import Shelf
 
@@ -32,9 +32,7 @@ def download(
         body = write(content, found.head)
         return HttpResponse(body, content_type=kind, headers={"Content-Disposition": disposition})
 
-    return open_to_all(
-        answer(request, (found.head.checksum,), make, FOR_EVER if revision else SHORT)
-    )
+    return open_to_all(answer(request, (found.head.checksum,), make, for_ever=bool(revision)))
 
 
 def open_to_all(response: HttpResponse) -> HttpResponse:

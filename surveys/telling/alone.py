@@ -5,7 +5,7 @@ from surveys.publishable import HIDDEN, Band, BandTable, CountTable, StatRow, pe
 from surveys.telling import findings
 from surveys.telling.chapters import chapter_of
 from surveys.telling.figure import Figure, Row, Table
-from surveys.telling.words import NOT_PUBLISHED, WIDE, amount, euros, number, share
+from surveys.telling.words import NOT_PUBLISHED, WIDE, amount, base_text, euros, number, share
 
 REST = "Ensemble des réponses non publiées"
 
@@ -77,6 +77,11 @@ def distributed(table: BandTable, national: StatRow, minimum: int) -> Figure | N
             f"est {band_words(drawing.summit, unit)}."
         )
         told = f"{findings.enumerated(marks)}. {told}"
+    if table.base != national.base:
+        note += (
+            " Dans le tableau, chaque tranche est arrondie à part : ensemble, elles font "
+            f"{number(table.base)} réponses."
+        )
     return Figure(
         code=f"profil-{table.code}",
         chapter=chapter_of(table.code),
@@ -84,7 +89,7 @@ def distributed(table: BandTable, national: StatRow, minimum: int) -> Figure | N
         subject=subject,
         title=title,
         note=note,
-        base=f"{number(table.base)} réponses",
+        base=base_text(national),
         alt=f"{subject}{WIDE}: {told}.",
         drawing=drawing or charts.bars_of_bands(table, labels),
         table=Table(

@@ -8,7 +8,7 @@ from surveys import charts, prices
 from surveys.charts import Point
 from surveys.publishable import StatRow, Tables, percent
 from surveys.telling.figure import Figure, Row, Table
-from surveys.telling.words import WIDE, base_text, euros, number, share, signed
+from surveys.telling.words import WIDE, base_text, euros, listed, number, share, signed
 
 CHAPTER = "evolution"
 OURS = "notre enquête"
@@ -117,8 +117,8 @@ def of_pay(
         points,
         subject=subject,
         title=pay_title(ours, year, breaks),
-        note="Salaire brut annuel médian, en euros courants ; le tableau le donne aussi en euros "
-        f"de {at} ({prices.SOURCE.split(',')[0]}). " + caveat(others),
+        note=f"Salaire brut annuel médian, en euros courants. {in_constant_euros(points)}"
+        + caveat(others),
         base=base_text(ours[year]),
         told=[f"{point.year} {euros(point.value)}" for point in points],
         columns=("Médiane", "à 95 %", f"En euros de {at}", "Base"),
@@ -211,6 +211,19 @@ def constant(value: int, year: int) -> str:
     """The same amount in euros of the latest year whose prices are known."""
     converted = prices.constant(value, year)
     return "–" if converted is None else euros(converted)
+
+
+def in_constant_euros(points: Iterable[Point]) -> str:
+    """What rising prices leave of the older medians, in a sentence; nothing without any."""
+    at = prices.last_year()
+    told = [
+        f"{constant(point.value, point.year)} pour {point.year}"
+        for point in sorted(points, key=lambda point: (point.year, not point.ours))
+        if point.year != at and prices.index(point.year)
+    ]
+    if not told:
+        return ""
+    return f"En euros de {at}{WIDE}: {listed(told)} ({prices.SOURCE.split(',')[0]}). "
 
 
 def pay_title(ours: Mapping[int, StatRow], year: int, breaks: Collection[int] = ()) -> str:
