@@ -66,6 +66,7 @@ class Article(Story):
     body = StreamField(BODY_BLOCKS, verbose_name="texte")
 
     listed_in = ("Les articles", "/articles/")
+    also_listed = ("section",)
     joins = ("author_profile", "series")
     content_panels = [
         *Story.content_panels,

@@ -60,6 +60,7 @@ class Interview(Story):
     body = StreamField(INTERVIEW_BLOCKS, verbose_name="entretien")
 
     listed_in = ("Les entretiens", "/interviews/")
+    also_listed = ("person_name", "person_role")
     joins = ("profile__commune__department__region", "series", "portrait")
     content_panels = [
         *Story.content_panels,
