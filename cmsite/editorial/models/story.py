@@ -93,8 +93,11 @@ class Story(Page):
         self.words = self.count_words()
 
     def count_words(self) -> int:
-        text = self.body.stream_block.get_searchable_content(self.body)
-        return sum(len(part.split()) for part in text)
+        return sum(len(part.split()) for part in self.text_parts())
+
+    def text_parts(self) -> list[str]:
+        """What is written in its blocks, without HTML, nor what they borrow from other rooms."""
+        return self.body.stream_block.get_searchable_content(self.body)
 
     @property
     def reading_minutes(self) -> int:
