@@ -99,7 +99,7 @@ class ChecklistBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = "liste à cocher"
         template = "editorial/blocks/checklist.html"
 
