@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from cmsite.editorial.admin.base import may_change
-from cmsite.editorial.models import Comment, Link
+from cmsite.editorial.models import Comment, Link, StandardPage
 from cmsite.toolbox.models import Suggestion
 from cmsite.toolbox.wagtail_hooks import may_decide
 from directory import twins
@@ -43,7 +43,7 @@ QUEUES = (
         lambda user: may_change(user, Report),
     ),
     Queue(
-        ("demande « C’est vous ? »", "demandes « C’est vous ? »"),
+        ("demande «\u202fC’est vous\u202f?\u202f»", "demandes «\u202fC’est vous\u202f?\u202f»"),
         "Aucune demande de profil en attente",
         "directory_claims:index",
         lambda: Claim.objects.waiting().count(),
@@ -76,6 +76,19 @@ QUEUES = (
         "editorial_links:index",
         lambda: Link.objects.to_review().count(),
         lambda user: may_change(user, Link),
+    ),
+    Queue(
+        (
+            "page fixe où il reste à compléter entre crochets",
+            "pages fixes où il reste à compléter entre crochets",
+        ),
+        "",  # never told: nobody may change what is not there
+        "editorial_unfinished",
+        lambda: len(StandardPage.objects.to_complete()),
+        lambda user: any(
+            page.permissions_for_user(user).can_publish()
+            for page in StandardPage.objects.to_complete()
+        ),
     ),
 )
 

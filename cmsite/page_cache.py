@@ -14,6 +14,8 @@ wagtail-cache purges by walking through its keys.  A word in the key does both.
 """
 
 import secrets
+import time
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
@@ -31,7 +33,12 @@ from django.utils.cache import get_conditional_response
 from surveys.clock import words_change_at
 from surveys.models import Edition
 
-LIFETIME = 10 * 60  # seconds: what no publication changes (voices, ages) is as old as this at most
+LIFETIME = 10 * 60  # seconds
+# A process does not read again from the shared cache what it read so recently.  What no publication
+# changes (voices, ages) is as old as both together at most.
+AT_HAND = 60  # seconds
+MOST_AT_HAND = 64  # pages
+LIGHT = 256 * 1024  # bytes
 LONGEST_EDITION = 24 * 60 * 60
 LONGEST_ADDRESS = 300  # characters; longer ones are not worth the room
 HEAVIEST = 2 * 1024 * 1024  # bytes
@@ -76,6 +83,10 @@ class Kept(NamedTuple):
     content: bytes
     headers: tuple[tuple[str, str], ...]
     public: bool = False
+
+
+# By the same keys, hence under the same word: forgotten together, here as everywhere.
+RECENT: OrderedDict[str, tuple[float, Kept]] = OrderedDict()
 
 
 def pages():
@@ -187,7 +198,7 @@ class PageCacheMiddleware:
             return self.get_response(request)
         request.edition = edition()
         key = key_of(request.edition, request)
-        kept = pages().get(key)
+        kept = found(key)
         visitor = is_visitor(request)
         if kept is None or not (kept.public or visitor):
             response = self.get_response(request)
@@ -200,6 +211,19 @@ class PageCacheMiddleware:
         response = answer(kept)
         response["X-Page"] = told
         return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def found(key: str) -> Kept | None:
+    until, kept = RECENT.get(key, (0.0, None))
+    if kept is not None and time.time() < until:
+        return kept
+    kept = pages().get(key)
+    if kept is not None and len(kept.content) <= LIGHT:
+        RECENT.pop(key, None)
+        RECENT[key] = time.time() + AT_HAND, kept
+        while len(RECENT) > MOST_AT_HAND:
+            RECENT.popitem(last=False)
+    return kept
 
 
 def keep(key: str, response: HttpResponse) -> Kept:

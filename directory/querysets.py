@@ -76,9 +76,11 @@ class ProfileQuerySet(
 
     def for_cards(self) -> "ProfileQuerySet":
         """With all that a list entry shows, whatever the number of entries."""
-        cards = self.select_related("commune__department__region").prefetch_related(
-            "occupations", "skills"
-        )
+        return self.for_small_cards().prefetch_related("skills")
+
+    def for_small_cards(self) -> "ProfileQuerySet":
+        """The same without skills."""
+        cards = self.select_related("commune__department__region").prefetch_related("occupations")
         return cards.prefetch_related("hidden_from") if self.viewer.is_member else cards
 
     def for_list(self) -> "ProfileQuerySet":

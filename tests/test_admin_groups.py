@@ -95,6 +95,17 @@ def test_the_first_page_tells_each_group_its_own(client):
     assert "Ce qui vous attend" not in client.get("/admin/").text
 
 
+@pytest.mark.parametrize(
+    ("group", "offered"), [("Rédaction", True), ("Contribution", True), ("Modération", False)]
+)
+def test_pages_are_searched_from_the_first_page_by_who_may_see_some(client, group, offered):
+    member(client, group)
+    page = client.get("/admin/").text
+    assert ("without-pages.css" not in page) is offered
+    answer = client.get("/admin/pages/", {"q": "rond"}, follow=True)
+    assert ("pas les autorisations" not in answer.text) is offered
+
+
 # --- No dead end ------------------------------------------------------------------------------
 def links_of(page: str) -> set[str]:
     """Addresses of the menu, which Wagtail hands to its script as data, and of the page."""

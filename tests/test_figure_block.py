@@ -98,3 +98,10 @@ def test_the_front_page_shows_a_figure_where_editors_put_one(client):
     assert 'id="salaire-anciennete"' in text
     Edition.objects.all().delete()
     assert client.get("/").status_code == 200
+
+
+def test_the_search_of_a_text_reads_nothing_of_the_survey(client, django_assert_num_queries):
+    published(year=2031)
+    page = story("2031", "genre")
+    with django_assert_num_queries(0):
+        assert page.text_parts() == []

@@ -227,6 +227,30 @@ def test_a_page_is_not_kept_for_ever(time_machine):
     assert told(Client()) == "neuve"
 
 
+def test_what_a_process_read_a_moment_ago_it_has_at_hand_until_it_is_forgotten(time_machine):
+    start = timezone.now()
+    time_machine.move_to(start, tick=False)
+    assert is_kept()
+    page_cache.pages().clear()
+    assert told(Client()) == "gardee"
+    time_machine.move_to(start + timedelta(seconds=page_cache.AT_HAND + 1), tick=False)
+    assert told(Client()) == "neuve"
+    assert is_kept()
+    page_cache.forget()
+    assert told(Client()) == "neuve"
+
+
+def test_few_pages_are_at_hand_and_no_heavy_one(monkeypatch):
+    monkeypatch.setattr(page_cache, "RECENT", type(page_cache.RECENT)())
+    monkeypatch.setattr(page_cache, "MOST_AT_HAND", 2)
+    for url in ("/", "/articles/", "/outils/"):
+        assert is_kept(url)
+    assert len(page_cache.RECENT) == 2
+    monkeypatch.setattr(page_cache, "LIGHT", 10)
+    assert is_kept("/interviews/")
+    assert len(page_cache.RECENT) == 2
+
+
 def test_a_scheduled_page_appears_when_the_clock_runs(
     time_machine, django_capture_on_commit_callbacks
 ):

@@ -5,6 +5,7 @@ import pytest
 from cmsite.search import MAX_QUERY, clean_query
 from directory.models import Profile
 from tests.factories import ProfileFactory, commune
+from tests.published import published
 from tests.stories import article, interview
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,35 @@ def test_completion_ignores_accents_too():
     assert [profile.name for profile in Profile.objects.published().autocomplete("eloi")] == [
         "Éloïse Lambert"
     ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        ("points", {"points": [{"title": "Un coquelicot", "text": "<p>Suite.</p>"}]}),
+        ("steps", {"steps": [{"title": "Un coquelicot", "text": ""}]}),
+        ("checklist", {"title": "Un coquelicot", "items": ["Un"]}),
+        ("heading", "Un coquelicot"),
+    ],
+)
+def test_every_kind_of_block_is_found_outside_of_its_page(client, block):
+    """Points are numbered by the page that shows them: the search shows their words alone."""
+    article(title="Sans rapport", body=[block])
+    html = page(client, "coquelicot")
+    assert "Sans rapport" in html and "Un coquelicot" in html
+
+
+def test_a_question_of_the_survey_leads_to_the_figure_of_its_answers(client):
+    edition = published(year=2031)
+    edition.ask_core_questions()
+    for code in ("genre", "salaire"):
+        question = edition.edition_questions.select_related("question").get(question__code=code)
+        html = page(client, question.question.label)
+        figure = "profil-salaire" if code == "salaire" else code
+        assert f'href="/enquete/2031/resultats/{figure}/"' in html
+        assert client.get(f"/enquete/2031/resultats/{figure}/").status_code == 200
+    assert "1 résultat " in page(client, "enquête genre")
+    # Free texts are in no figure.
+    unsaid = edition.edition_questions.select_related("question").get(question__code="manque")
+    html = page(client, unsaid.question.label)
+    assert f'href="{edition.get_results_url()}"' in html

@@ -5,8 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from cmsite.accounts.models import UNCONFIRMED_LIFE, Takeout
+from cmsite.demo import standing
 from cmsite.editorial.models import Comment, ContactPage, StandardPage
 from cmsite.toolbox import votes
 from cmsite.toolbox.models.suggestion import KEPT as SUGGESTION_KEPT
@@ -16,7 +20,7 @@ from surveys import clock, tickets
 from surveys.anonymity import RESUMING_LENGTH
 from surveys.models.response import DRAFT_LASTS
 from surveys.visit import DRAFT_COOKIE, START_COOKIE
-from tests.factories import EditorFactory
+from tests.factories import EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 SLUGS = (
@@ -83,3 +87,45 @@ def test_the_privacy_page_says_the_durations_of_the_code(client):
         votes.COOKIE,
     ):
         assert f">{cookie}</b>" in text
+
+
+def test_what_is_left_to_complete_is_told_to_who_may_complete_it(client):
+    page = StandardPage.objects.get(slug="mentions-legales")
+    assert len(page.to_complete) == 3 and all("à compléter" in one for one in page.to_complete)
+    client.force_login(EditorFactory())
+    told = "page fixe où il reste à compléter entre crochets"
+    assert told in client.get("/admin/").text
+    form = client.get(reverse("editorial_unfinished"))
+    assert form.status_code == 302 and form.url == f"/admin/pages/{page.pk}/edit/"
+    moderator = UserFactory()
+    moderator.groups.add(Group.objects.get(name="Modération"))
+    client.force_login(moderator)
+    assert told not in client.get("/admin/").text
+    standing.load()
+    client.force_login(EditorFactory())
+    assert told not in client.get("/admin/").text
+    assert client.get(reverse("editorial_unfinished")).url == "/admin/"
+
+
+def test_the_legal_notice_of_the_demonstration_says_that_it_is_invented(client):
+    assert standing.load() == 3
+    text = client.get("/mentions-legales/").text
+    assert "[" not in text.partition("<main")[2].partition("</main>")[0]
+    assert "inventée pour cette démonstration" in text and "hébergeur inventé" in text
+    assert standing.load() == 0, "an editor’s words are left alone"
+
+
+def test_saving_a_page_tells_what_is_left_to_complete(client):
+    page = StandardPage.objects.get(slug="mentions-legales")
+    client.force_login(EditorFactory())
+    form = nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "introduction": page.introduction,
+            "body": rich_text("<p>Éditée par [nom : à compléter] &lt;[autre]&gt;.</p>"),
+            "comments": inline_formset([]),
+        }
+    )
+    saved = client.post(f"/admin/pages/{page.pk}/edit/", form, follow=True)
+    assert "Il reste à compléter\u00a0: [nom : à compléter]" in saved.text

@@ -1,16 +1,18 @@
 """Writing in the administration: what is checked, when it appears, what changed."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
+from wagtail.admin.icons import get_icons
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cmsite.editorial import checks, schedule
-from cmsite.editorial.models import Article, ArticleIndexPage
+from cmsite.editorial.models import Article, ArticleIndexPage, HomePage, Interview
 from tests.factories import EditorFactory
 from tests.pictures import picture
 from tests.stories import article, stored
@@ -156,3 +158,22 @@ def test_reading_time_is_kept_with_the_page():
     page.body = stored([("text", "<p>Un mot.</p>")])
     page.save()
     assert Article.objects.defer("body").get().reading_minutes == 1
+
+
+@pytest.mark.parametrize("model", [Article, HomePage, Interview])
+def test_every_block_that_may_be_chosen_has_an_icon_that_exists(model):
+    sprite = str(get_icons())
+    blocks = model._meta.get_field("body").stream_block.child_blocks
+    wanted = {name: block.meta.icon for name, block in blocks.items()}
+    assert not {name for name, icon in wanted.items() if f'id="icon-{icon}"' not in sprite}
+
+
+def test_a_draft_tells_by_which_buttons_it_is_planned(client, editor):
+    """The names of Wagtail’s own buttons, in the language of the administration."""
+    page = article(live=False)
+    page.save_revision()
+    text = client.get(f"/admin/pages/{page.pk}/edit/").text
+    told = text.partition("personne ne le lit encore.")[2].partition("</p>")[0]
+    rest = text.replace(told, "")
+    assert "Programmer pour publication" in told
+    assert re.search(r">\s*Programmer\s*</button>", rest)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from cmsite.editorial.models import Article, Interview, Link, StandardPage
@@ -17,6 +18,7 @@ from directory.models import Profile
 from directory.shown import Shown
 from directory.visibility import ANYONE
 from surveys.models import Edition, EditionQuestion
+from surveys.results.shelf import figures_of_questions
 
 FEW = 5  # results of a group among others
 PER_PAGE = 20  # of a group alone
@@ -81,7 +83,7 @@ class People:
 
 
 def story(one) -> tuple[str, str, str, str]:
-    return one.title, one.url, one.kicker, f"{one.standfirst} {plain(str(one.body))}"
+    return one.title, one.url, one.kicker, " ".join([one.standfirst, *one.text_parts()])
 
 
 def standing(one) -> tuple[str, str, str, str]:
@@ -98,26 +100,39 @@ def profile(shown: Shown) -> tuple[str, str, str, str]:
 def results_of_surveys(query: str) -> list[tuple[str, str, str, str]]:
     """Published editions, and the questions they asked, that hold every word."""
     sought = set(stems(query).split())
+
+    def holds(*texts: str) -> bool:
+        return bool(sought) and sought <= set(stems(" ".join(texts)).split())
+
     editions = {one.pk: one for one in Edition.objects.published().order_by("-year")}
+    names = {key: f"Résultats de l’enquête {one.year}" for key, one in editions.items()}
     asked = EditionQuestion.objects.filter(edition__in=editions).select_related("question")
-    entries = [
-        (f"Résultats de l’enquête {one.year}", one.get_results_url(), one.title, one.introduction)
-        for one in editions.values()
+    rows = [
+        row
+        for row in asked.order_by("-edition__year", "step", "sort_order")
+        if holds(row.question.label, names[row.edition_id], row.question.short_label)
     ]
-    entries += [
+    drawn = figures_of_questions() if rows else {}
+    return [
+        (names[key], one.get_results_url(), one.title, plain(one.introduction))
+        for key, one in editions.items()
+        if holds(names[key], one.title, one.introduction, "salaire")
+    ] + [
         (
             row.question.label,
-            editions[row.edition_id].get_results_url(),
-            f"Résultats de l’enquête {editions[row.edition_id].year}",
+            address(editions[row.edition_id], drawn.get((row.edition_id, row.question.code))),
+            names[row.edition_id],
             row.question.short_label,
         )
-        for row in asked.order_by("-edition__year", "step", "sort_order")
+        for row in rows
     ]
-    return [
-        (title, url, kicker, plain(text))
-        for title, url, kicker, text in entries
-        if sought and sought <= set(stems(f"{title} {kicker} {text} salaire").split())
-    ]
+
+
+def address(edition: Edition, figure: str | None) -> str:
+    """Of a figure on a page of its own, of all the results without one."""
+    if figure is None:
+        return edition.get_results_url()
+    return reverse("surveys:figure", args=[edition.year, figure])
 
 
 KINDS: dict[str, Kind] = {

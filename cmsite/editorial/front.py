@@ -71,7 +71,7 @@ def latest_figures(editions: list[Edition], now: datetime) -> dict:
     """The key figures of the latest published edition, an empty list while there is none."""
     for edition in editions:
         if edition.state(now) is State.PUBLISHED:
-            publication = Publication.objects.current(edition)
+            publication = Publication.objects.defer("content").current(edition, now)
             if publication is not None:
                 return {"figures": key_figures(publication), "figures_edition": edition}
     return {"figures": [], "figures_edition": None}
@@ -84,7 +84,7 @@ def people() -> dict:
     busiest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:BUSIEST_REGIONS]
     names = Region.objects.in_bulk([code for code, _ in busiest])
     return {
-        "newest_profiles": profiles.for_cards()
+        "newest_profiles": profiles.for_small_cards()
         .order_by("-first_published_at", "-pk")[:NEWEST_PROFILES]
         .shown(),
         "profile_count": sum(counts.values()),

@@ -24,7 +24,7 @@ class HomeBlock(blocks.StructBlock):
 
 class TitledBlock(HomeBlock):
     heading = blocks.CharBlock(
-        label="titre", required=False, max_length=80, help_text="Vide : le titre habituel."
+        label="titre", required=False, max_length=80, help_text="Vide\u00a0: le titre habituel."
     )
 
 
@@ -34,7 +34,9 @@ class SurveyBlock(HomeBlock):
     class Meta:
         icon = "date"
         label = "enquête"
-        help_text = "L’édition à annoncer : ses dates, et ce que l’on peut en faire aujourd’hui."
+        help_text = (
+            "L’édition à annoncer\u00a0: ses dates, et ce que l’on peut en faire aujourd’hui."
+        )
         template = "editorial/home/survey.html"
 
 
@@ -56,7 +58,7 @@ class InterviewBlock(TitledBlock):
         label="entretien",
         required=False,
         page_type="editorial.Interview",
-        help_text="Vide : le dernier qui n’est pas déjà plus haut dans la page.",
+        help_text="Vide\u00a0: le dernier qui n’est pas déjà plus haut dans la page.",
     )
 
     class Meta:

@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cmsite.editorial import outline
 from cmsite.editorial.models.tags import ArticleSubject, InterviewSubject
@@ -30,6 +30,10 @@ from cmsite.editorial.sections import Section
 
 MOST = 60  # a longer series is told by its page
 SAME_SUBJECT, NEXT = 3, 2
+READ = (
+    *("pk", "title", "url_path", "published_on", "drawing", "words", "section"),
+    *("in_series", "is_answered", "answers", "same_section", "shared"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +92,18 @@ def of(story, subjects: Iterable[int]) -> Around:
     return around
 
 
-def neighbours(story, subjects: list[int]) -> QuerySet[Page]:
-    """Readable stories, those with a tie first, then the ones that share most, then the latest."""
+def neighbours(story, subjects: list[int]) -> QuerySet:
+    """READ of readable stories: those with a tie first, then who shares most, then the latest."""
     nothing = Q(pk__in=[])
     series, section = story.series_id, getattr(story, "section", None)
     answered = getattr(story, "replies_to_id", None)
     in_series = Q(article__series=series) | Q(interview__series=series) if series else nothing
-    root = Site.objects.filter(is_default_site=True).values("root_page__url_path")[:1]
     return (
         Page.objects.live()
         .exclude(is_private())
         .filter(Q(article__isnull=False) | Q(interview__isnull=False))
         .exclude(Q(pk=story.pk) & ~in_series)
         .annotate(
-            root=Subquery(root),
             published_on=Coalesce("article__published_on", "interview__published_on"),
             drawing=Coalesce("article__drawing", "interview__drawing"),
             words=Coalesce("article__words", "interview__words"),
@@ -116,6 +118,7 @@ def neighbours(story, subjects: list[int]) -> QuerySet[Page]:
             *("-in_series", "-is_answered", "-answers", "-shared", "-same_section"),
             *("-published_on", "-pk"),
         )
+        .values_list(*READ, named=True)
     )
 
 
@@ -135,12 +138,14 @@ def shared(kind: type, subjects: list[int]) -> Coalesce:
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
-def near(row: Page) -> Near:
+def near(row) -> Near:
     section = row.section
+    # A story is in a list, which is under the front page (Page.parent_page_types).
+    address = "/".join(row.url_path.rsplit("/", 3)[1:])
     return Near(
         pk=row.pk,
         title=row.title,
-        url=reverse("wagtail_serve", args=[row.url_path.removeprefix(row.root)]),
+        url=reverse("wagtail_serve", args=[address]),
         kicker=Section(section).label if section else "Entretien",
         drawing=row.drawing,
         published_on=row.published_on,

@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.contrib.auth.models import Permission
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -13,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from cmsite.editorial.admin.base import CountedItem
 from cmsite.editorial.admin.comments import CommentScreens
 from cmsite.editorial.admin.links import LinkScreens, LinkViewSet
-from cmsite.editorial.models import Comment, Link, Series, Story
+from cmsite.editorial.models import Comment, Link, Series, StandardPage, Story
 
 
 class SeriesViewSet(SnippetViewSet):
@@ -66,6 +68,19 @@ def screens() -> list:
     return [CommentScreens(), LinkScreens()]
 
 
+@hooks.register("register_admin_urls")
+def first_unfinished() -> list:
+    """One click from the first page of the admin to the first page to complete."""
+    return [path("a-completer/", unfinished, name="editorial_unfinished")]
+
+
+def unfinished(request: HttpRequest) -> HttpResponse:
+    left = StandardPage.objects.to_complete()
+    if not left:
+        return redirect("wagtailadmin_home")
+    return redirect("wagtailadmin_pages:edit", left[0].pk)
+
+
 @hooks.register("register_permissions")
 def permissions():
     """The right to judge comments, among those of a group."""
@@ -79,3 +94,5 @@ def tell(request, page) -> None:
     if isinstance(page, Story):
         for sentence in page.warnings():
             messages.warning(request, sentence)
+    for blank in getattr(page, "to_complete", ()):
+        messages.warning(request, f"Il reste à compléter\u00a0: {blank}")

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from map import svg
 from map.choropleth import WIDE, Wording, steps
@@ -150,9 +153,10 @@ def area_links(
     }
 
 
-@register.inclusion_tag("map/hero.html")
-def france_hero() -> dict:
-    """The decorative map behind the front page’s title."""
+@register.simple_tag
+@lru_cache(maxsize=1)
+def france_hero() -> SafeString:
+    """The decorative map behind the front page’s title: always the same."""
     towns = []
     for name, longitude, latitude, large, left in HERO_TOWNS:
         x, y = svg.mainland(longitude, latitude)
@@ -168,4 +172,4 @@ def france_hero() -> dict:
                 "name_y": f"{y - 11:.0f}",
             }
         )
-    return {"scenery": svg.scenery(), "towns": towns}
+    return render_to_string("map/hero.html", {"scenery": svg.scenery(), "towns": towns})

@@ -20,6 +20,7 @@ from surveys.telling.reading import Reading
 
 READINGS: OrderedDict[str, Reading] = OrderedDict()
 MOST_READINGS = 16  # a few hundred kilobytes each
+PROFILE_OF = "profil-"  # begins the code of the figure of a question answered by a number
 
 
 def readings(heads: Iterable[Publication]) -> dict[str, Reading]:
@@ -34,6 +35,17 @@ def readings(heads: Iterable[Publication]) -> dict[str, Reading]:
     while len(READINGS) > MOST_READINGS:
         READINGS.popitem(last=False)
     return found
+
+
+def figures_of_questions(now: datetime | None = None) -> dict[tuple[int, str], str]:
+    """{(key of a published edition, code of a question): code of the figure of its answers}."""
+    latest = {one.edition_id: one for one in published_heads(now or timezone.now())}
+    known = readings(latest.values())
+    return {
+        (key, code.removeprefix(PROFILE_OF)): code
+        for key, head in latest.items()
+        for code in known[head.checksum].by_code
+    }
 
 
 def visible_or_404(year: int) -> Edition:

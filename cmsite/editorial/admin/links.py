@@ -77,7 +77,7 @@ class LinkQueue(QueueScreen):
             "ranimer": (link.revive, "n’est plus signalé comme mort"),
         }.get(decision)
         if done is None or (decision == "suivre" and not link.moved_to):
-            messages.error(request, "Ce lien n’est plus dans cet état : rien n’a été fait.")
+            messages.error(request, "Ce lien n’est plus dans cet état\u00a0: rien n’a été fait.")
             return redirect("editorial_links:index")
         act, words = done
         try:

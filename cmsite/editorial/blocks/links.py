@@ -22,12 +22,14 @@ def check_address(address: str) -> None:
 class CallToActionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label="titre", max_length=120)
     text = blocks.TextBlock(label="texte", required=False, rows=2)
-    label = blocks.CharBlock(label="bouton", max_length=60, help_text="Un verbe : « Répondre ».")
+    label = blocks.CharBlock(
+        label="bouton", max_length=60, help_text="Un verbe\u00a0: «\u202fRépondre\u202f»."
+    )
     address = blocks.CharBlock(
         label="adresse",
         max_length=500,
         validators=[check_address],
-        help_text="« /enquete/ » pour une page de ce site, sinon l’adresse complète.",
+        help_text="«\u202f/enquete/\u202f» pour une page de ce site, sinon l’adresse complète.",
     )
 
     class Meta:
@@ -50,7 +52,9 @@ class VideoBlock(blocks.StructBlock):
     """
 
     title = blocks.CharBlock(label="titre", max_length=150)
-    poster = ImageChooserBlock(label="image", help_text="Gardée ici : rien n’est pris ailleurs.")
+    poster = ImageChooserBlock(
+        label="image", help_text="Gardée ici\u00a0: rien n’est pris ailleurs."
+    )
     address = blocks.URLBlock(label="adresse de la vidéo")
     duration = blocks.CharBlock(label="durée", required=False, max_length=20)
     summary = blocks.TextBlock(

@@ -17,7 +17,7 @@ class PictureBlock(blocks.StructBlock):
     alternative = NeededLine(
         label="texte de remplacement",
         max_length=300,
-        help_text="Ce que l’image montre, pour qui ne la voit pas. Sans « image de ».",
+        help_text="Ce que l’image montre, pour qui ne la voit pas. Sans «\u202fimage de\u202f».",
         missing="Dites ce que l’image montre, pour qui ne la voit pas.",
     )
     caption = blocks.CharBlock(label="légende", required=False, max_length=300)

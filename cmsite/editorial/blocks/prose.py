@@ -99,7 +99,7 @@ class ChecklistBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = "liste à cocher"
         template = "editorial/blocks/checklist.html"
 
@@ -114,7 +114,9 @@ class NoteBlock(blocks.StructBlock):
 
 
 class FactBlock(blocks.StructBlock):
-    value = blocks.CharBlock(label="chiffre", max_length=20, help_text="« 14 min », « 8 000 ».")
+    value = blocks.CharBlock(
+        label="chiffre", max_length=20, help_text="«\u202f14 min\u202f», «\u202f8\u202f000\u202f»."
+    )
     label = blocks.CharBlock(label="ce qu’il compte", max_length=100)
 
     class Meta:

@@ -19,6 +19,10 @@ class FigureBlock(blocks.StructBlock):
         help_text="Avant la publication des résultats, la page dit quand ils paraîtront.",
     )
 
+    def get_searchable_content(self, value) -> list[str]:
+        """Nothing: the names of an edition and of a figure are not the words of the text."""
+        return []
+
     class Meta:
         icon = "view"
         label = "figure de l’enquête"

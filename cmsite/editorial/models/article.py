@@ -66,7 +66,8 @@ class Article(Story):
     body = StreamField(BODY_BLOCKS, verbose_name="texte")
 
     listed_in = ("Les articles", "/articles/")
-    joins = ("author_profile", "series")
+    also_listed = ("section",)
+    joins = ("series",)
     content_panels = [
         *Story.content_panels,
         FieldPanel("standfirst"),
@@ -113,17 +114,16 @@ class Article(Story):
             "comments": SimpleLazyObject(lambda: Comment.objects.shown_under(self)),
         }
 
-    def public_author(self) -> Shown | None:
-        """The profile of who signs, as a visitor may see it."""
-        return if_public(self.author_profile)
-
     def signatures(self) -> list[tuple[str, Shown | None]]:
         """Everyone who signs: their name, and their profile as a visitor may see it."""
-        others = self.cosigners.all().select_related("profile")
-        return [
-            (self.author_name, self.public_author()),
-            *((one.name, if_public(one.profile)) for one in others),
+        signed = [
+            (self.author_name, self.author_profile_id),
+            *((one.name, one.profile_id) for one in self.cosigners.all()),
         ]
+        keys = {key for _, key in signed if key}
+        # Profiles have many columns: not joined for the many texts that name none.
+        profiles = Profile.objects.in_bulk(keys) if keys else {}
+        return [(name, if_public(profiles.get(key))) for name, key in signed]
 
     @property
     def kicker(self) -> str:

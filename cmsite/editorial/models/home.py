@@ -6,12 +6,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from cmsite import parts
 from cmsite.editorial import front, schema
 from cmsite.editorial.home_blocks import HOME_BLOCKS, usual
-from cmsite.editorial.models.story import story_at
 from directory import record
 
 
@@ -63,11 +61,3 @@ class HomePage(Page):
     def composition(self) -> StreamValue:
         """The blocks, those of a page that nobody composed being the usual ones."""
         return self.body or self._meta.get_field("body").stream_block.to_python(usual())
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Stories are found by their address, without reading every page above them first."""
-        if len(path_components) == 2:
-            story = story_at(f"{self.url_path}{'/'.join(path_components)}/")
-            if story is not None:
-                return RouteResult(story)
-        return super().route(request, path_components)

@@ -17,7 +17,7 @@ class Interview(Story):
 
     person_name = models.CharField("personne interrogée", max_length=100)
     person_role = models.CharField(
-        "qui est-ce ?",
+        "qui est-ce\u202f?",
         max_length=200,
         help_text="Son métier, son employeur, son parcours en une phrase.",
     )
@@ -31,7 +31,8 @@ class Interview(Story):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="interviews",
-        help_text="Son profil de l’annuaire ; le lien n’apparaît que si ce profil est en ligne.",
+        help_text="Son profil de l’annuaire\u202f; le lien n’apparaît que si ce profil est en "
+        "ligne.",
     )
     portrait = models.ForeignKey(
         "wagtailimages.Image",
@@ -60,6 +61,7 @@ class Interview(Story):
     body = StreamField(INTERVIEW_BLOCKS, verbose_name="entretien")
 
     listed_in = ("Les entretiens", "/interviews/")
+    also_listed = ("person_name", "person_role")
     joins = ("profile__commune__department__region", "series", "portrait")
     content_panels = [
         *Story.content_panels,

@@ -1,13 +1,17 @@
 """Pages that stay: about, legal notice, privacy, accessibility, moderation, contact."""
 
+import re
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+# « [nom de l’hébergeur : à compléter avant l’ouverture] », as the first legal notice has some.
+TO_COMPLETE = re.compile(r"\[[^\[\]<>]*à compléter[^\[\]<>]*\]")
 FEATURES = ["h2", "h3", "bold", "italic", "link", "document-link", "ol", "ul", "hr"]
 
 
@@ -34,8 +38,21 @@ class Standing(Page):
             "breadcrumbs": [("Accueil", "/"), (self.title, None)],
         }
 
+    @property
+    def to_complete(self) -> list[str]:
+        """What was left between brackets, in order."""
+        return TO_COMPLETE.findall(self.body)
+
+
+class StandardPageQuerySet(PageQuerySet):
+    def to_complete(self) -> list["StandardPage"]:
+        """Those that readers see with something between brackets."""
+        return [page for page in self.live().filter(body__contains="[") if page.to_complete]
+
 
 class StandardPage(Standing):
+    objects = PageManager.from_queryset(StandardPageQuerySet)()
+
     template = "editorial/standing.html"
 
     class Meta:

@@ -20,6 +20,11 @@ from directory.models import Profile
 from directory.shown import Shown
 from directory.visibility import ANYONE
 
+LISTED = (
+    *("title", "url_path", "path", "content_type", "locale", "live"),
+    *("standfirst", "author_name", "published_on", "drawing", "words"),
+)
+
 
 class StoryQuerySet(PageQuerySet):
     def readable(self) -> Self:
@@ -27,8 +32,8 @@ class StoryQuerySet(PageQuerySet):
         return self.live().exclude(is_private()).order_by("-published_on", "-pk")
 
     def for_list(self) -> Self:
-        """Without the texts: what a list shows is beside them."""
-        return self.defer("body")
+        """With what a list shows, and no more: texts are beside, and pages have many columns."""
+        return self.only(*LISTED, *self.model.also_listed)
 
 
 class Story(Page):
@@ -78,6 +83,7 @@ class Story(Page):
     subpage_types: list[str] = []
     kicker: str  # the few words above the title
     listed_in: tuple[str, str]  # name and address of its list
+    also_listed: tuple[str, ...]  # what lists show of these beyond LISTED
 
     class Meta:
         abstract = True
@@ -87,8 +93,11 @@ class Story(Page):
         self.words = self.count_words()
 
     def count_words(self) -> int:
-        text = self.body.stream_block.get_searchable_content(self.body)
-        return sum(len(part.split()) for part in text)
+        return sum(len(part.split()) for part in self.text_parts())
+
+    def text_parts(self) -> list[str]:
+        """What is written in its blocks, without HTML, nor what they borrow from other rooms."""
+        return self.body.stream_block.get_searchable_content(self.body)
 
     @property
     def reading_minutes(self) -> int:

@@ -14,6 +14,7 @@ from cmsite.demo import (
     magazine,
     profiles,
     reading,
+    standing,
     toolbox,
 )
 
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             "Questions de l’enquête": lambda: self.call("load_questions"),
             "Dates de la démonstration": ageing.renew,
             "Comptes de démonstration": accounts.load,
+            "Mentions légales": standing.load,
             "Profils": profiles.load,
             "Conversations": conversations.load,
             "Boîte à outils": toolbox.load,

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=100, unique=True, verbose_name='adresse')),
                 ('family', models.CharField(choices=[('visibilite', 'Visibilité'), ('engagement', 'Engagement'), ('interactions', 'Interactions'), ('business', 'Business')], max_length=12, verbose_name='famille')),
                 ('definition', models.TextField(help_text='Ce qu’il mesure, en une ou deux phrases.', max_length=600, verbose_name='définition')),
-                ('formula', models.CharField(blank=True, help_text='Avec les mots du métier\u202f: « interactions ÷ portée × 100 ». Vide pour un simple décompte.', max_length=300, verbose_name='calcul')),
+                ('formula', models.CharField(blank=True, help_text='Avec les mots du métier\u202f: «\u202finteractions ÷ portée × 100\u202f». Vide pour un simple décompte.', max_length=300, verbose_name='calcul')),
                 ('source', models.CharField(help_text='L’outil, le rapport, la personne à qui demander.', max_length=300, verbose_name='où le lire')),
                 ('pitfalls', models.TextField(help_text='Ce qu’il ne dit pas, et ce qui le fausse.', max_length=1200, verbose_name='pièges')),
                 ('reference', models.CharField(blank=True, help_text='Le texte qui le définit, s’il y en a un.', max_length=200, verbose_name='référence')),

@@ -30,7 +30,7 @@ class Indicator(index.Indexed, models.Model):
         "calcul",
         max_length=300,
         blank=True,
-        help_text="Avec les mots du métier\u202f: « interactions ÷ portée × 100 ». "
+        help_text="Avec les mots du métier\u202f: «\u202finteractions ÷ portée × 100\u202f». "
         "Vide pour un simple décompte.",
     )
     source = models.CharField(
