@@ -205,9 +205,11 @@ TASKS = {
 
 if PRODUCTION:
     vars().update(env.email_url_config(required("EMAIL_URL")))
+    if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":  # noqa: F821
+        EMAIL_BACKEND = "cmsite.mailing.SMTPBackend"
     DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "cmsite.mailing.FileBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "courriels")
     DEFAULT_FROM_EMAIL = "La Carte des CM <bonjour@carte.example>"
 EMAIL_SUBJECT_PREFIX = ""

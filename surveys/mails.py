@@ -1,4 +1,4 @@
-"""Mails of the survey: plain text, one address each, nothing of theirs in a header or a log."""
+"""Mails of the survey: one address each, nothing of theirs in a header or a log."""
 
 from typing import Any
 

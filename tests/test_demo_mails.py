@@ -20,7 +20,7 @@ urlpatterns = [
 def written(settings, tmp_path):
     settings.ROOT_URLCONF = __name__
     settings.DEMO = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_BACKEND = "cmsite.mailing.FileBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "courriels")
     return tmp_path
 

@@ -54,7 +54,7 @@ def test_production_starts_when_nothing_is_missing_and_shows_nothing_of_the_demo
 
 def test_without_any_variable_it_is_a_demonstration_without_network():
     result = start({}, "settings.DEMO, settings.DEBUG, settings.EMAIL_BACKEND, settings.CACHES")
-    assert result.stdout.startswith("True False django.core.mail.backends.filebased"), result.stderr
+    assert result.stdout.startswith("True False cmsite.mailing.FileBackend"), result.stderr
     # What every worker must share is in the memory of none; parts of pages carry a word that is.
     assert result.stdout.count("file_cache.FileCache") == 3
     assert result.stdout.count("locmem") == 1 and "'LOCATION': 'parts'" in result.stdout
