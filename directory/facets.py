@@ -87,8 +87,7 @@ def options(filters: ProfileFilter, name: str) -> list[Option]:
     chosen = set(filters.data.getlist(name))
     every = [
         Option(name, value, str(label), min(found.get(value, 0), most), value in chosen)
-        for value, label in filters.form.fields[name].choices
-        if value
+        for value, label in filters.choices_of(name)
     ]
     if name in BY_COUNT:
         every.sort(key=lambda option: -option.count)
