@@ -86,3 +86,11 @@ def test_only_those_who_may_change_editions(client, edition):
     assert client.get(address(edition)).status_code in (302, 403)
     client.post(address(edition), FORM)
     assert edition.publications.count() == 1
+
+
+def test_an_edition_leads_there_once_it_is_sealed(admin, edition):
+    screen = reverse("wagtailsnippets_surveys_edition:edit", args=[edition.pk])
+    assert address(edition) in admin.get(screen).content.decode()
+    open_one = answered(5, year=2029)
+    screen = reverse("wagtailsnippets_surveys_edition:edit", args=[open_one.pk])
+    assert address(open_one) not in admin.get(screen).content.decode()
