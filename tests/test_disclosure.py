@@ -168,6 +168,9 @@ def test_means_are_national_and_go_when_one_weighs():
     tables = paid({"a": spread(60), "b": spread(60)})
     assert tables.stat("salaire").national.mean is not HIDDEN
     assert all(row.mean is HIDDEN for row in tables.stat("salaire", "genre").rows)
+    # Of the whole country too, once one of them earns more than all the others together.
+    one_weighs = paid({"a": [*spread(59), 90_000_000], "b": spread(60)}).stat("salaire").national
+    assert one_weighs.shown and one_weighs.mean is HIDDEN
     assert somebody_weighs(np.array([9_000_000.0] + [20_000.0] * 20))
     assert not somebody_weighs(np.array([30_000.0] * 20))
 
