@@ -175,6 +175,13 @@ def test_means_are_national_and_go_when_one_weighs():
     assert not somebody_weighs(np.array([30_000.0] * 20))
 
 
+def test_the_interval_of_a_small_group_is_coarse():
+    """Under 30 its bounds are almost the second lowest pay and the second highest."""
+    small, large = paid({"a": spread(25), "b": spread(90)}).stat("salaire", "genre").rows[:2]
+    assert small.shown and (small.low % 5000, small.high % 5000) == (0, 0)
+    assert (large.low % 5000, large.high % 5000) != (0, 0)
+
+
 def test_a_group_that_shares_one_pay_is_hidden():
     assert shares_one_value(np.array([30_000] * 18 + [31_000] * 2))
     assert not shares_one_value(np.array([30_000] * 17 + [31_000] * 3))
