@@ -168,8 +168,18 @@ def test_means_are_national_and_go_when_one_weighs():
     tables = paid({"a": spread(60), "b": spread(60)})
     assert tables.stat("salaire").national.mean is not HIDDEN
     assert all(row.mean is HIDDEN for row in tables.stat("salaire", "genre").rows)
+    # Of the whole country too, once one of them earns more than all the others together.
+    one_weighs = paid({"a": [*spread(59), 90_000_000], "b": spread(60)}).stat("salaire").national
+    assert one_weighs.shown and one_weighs.mean is HIDDEN
     assert somebody_weighs(np.array([9_000_000.0] + [20_000.0] * 20))
     assert not somebody_weighs(np.array([30_000.0] * 20))
+
+
+def test_the_interval_of_a_small_group_is_coarse():
+    """Under 30 its bounds are almost the second lowest pay and the second highest."""
+    small, large = paid({"a": spread(25), "b": spread(90)}).stat("salaire", "genre").rows[:2]
+    assert small.shown and (small.low % 5000, small.high % 5000) == (0, 0)
+    assert (large.low % 5000, large.high % 5000) != (0, 0)
 
 
 def test_a_group_that_shares_one_pay_is_hidden():
