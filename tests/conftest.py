@@ -47,7 +47,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="only tests that use a database: the others say the same on every one",
+        help="only tests that may say something else on another database",
     )
 
 
@@ -60,12 +60,21 @@ def uses_database(test) -> bool:
     return bool(test.get_closest_marker("django_db") or DATABASE_FIXTURES & set(test.fixturenames))
 
 
+def is_told_apart(test) -> bool:
+    """Whether this test may say something else on another database.
+
+    A browser is shown the same pages by each: only the journeys that say so go through all.
+    """
+    shown = test.get_closest_marker("e2e") and not test.get_closest_marker("each_database")
+    return uses_database(test) and not shown
+
+
 # Last, so that the markers other hooks add are seen.
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--database-only"):
-        config.hook.pytest_deselected(items=[test for test in items if not uses_database(test)])
-        items[:] = [test for test in items if uses_database(test)]
+        config.hook.pytest_deselected(items=[test for test in items if not is_told_apart(test)])
+        items[:] = [test for test in items if is_told_apart(test)]
 
 
 def pytest_sessionfinish(session, exitstatus):
@@ -85,7 +94,8 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.write_line(f"Base de données : {connection.display_name}")
     if config.getoption("--database-only"):
         terminalreporter.write_line(
-            "Tests : ceux qui se servent d’une base ; les autres diraient deux fois la même chose"
+            "Tests : ceux qui se servent d’une base, et les parcours marqués each_database ; les "
+            "autres diraient deux fois la même chose"
         )
     terminalreporter.write_line(f"Navigateur : {browser}")
 

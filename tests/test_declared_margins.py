@@ -10,7 +10,7 @@ from django.utils import timezone
 from surveys import margins, weighting
 from tests.edition_forms import EDITIONS, edit, edition_data, errors, text
 from tests.factories import EditionFactory, EditorFactory
-from tests.respondents import core_edition
+from tests.respondents import short_edition
 
 ASKED = {
     "genre": {"femme": "Femme", "homme": "Homme", "non-binaire": "Non binaire"},
@@ -93,7 +93,7 @@ DECLARED = {"source": "Insee, 2030", "questions": {"genre": {"femme": 66, "homme
 
 @pytest.mark.django_db
 def test_margins_are_declared_shown_back_and_taken_away(admin):
-    edition = core_edition(year=2027)
+    edition = short_edition(year=2027)
     url = reverse(f"{EDITIONS}:edit", args=[edition.pk])
     page = text(admin.get(url))
     assert "<b>genre</b> : femme (Femme), homme (Homme)" in page
@@ -126,7 +126,7 @@ def test_margins_are_declared_shown_back_and_taken_away(admin):
 def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(
     admin, source, shares, field, told
 ):
-    edition = core_edition(year=2027)
+    edition = short_edition(year=2027)
     response = edit(admin, edition, margins_source=source, margins_shares=shares)
     [message] = response.context["form"].errors[field]
     assert told in message and (shares or source) in text(response)
@@ -162,7 +162,7 @@ def test_margins_of_a_question_no_longer_asked_are_told(admin):
     ],
 )
 def test_nothing_that_changes_figures_is_decided_after_closing(admin, field, value):
-    edition = core_edition(year=2027)
+    edition = short_edition(year=2027)
     edition.margins = DECLARED
     edition.save()
     closed(edition)
@@ -185,7 +185,7 @@ def test_nothing_that_changes_figures_is_decided_after_closing(admin, field, val
 
 @pytest.mark.django_db
 def test_they_may_change_until_the_very_closing(admin):
-    edition = core_edition(year=2027)
+    edition = short_edition(year=2027)
     data = edition_data(edition, margins_source="Insee, 2030", margins_shares=LINES)
     del data["exclude_fast"]
     response = admin.post(reverse(f"{EDITIONS}:edit", args=[edition.pk]), data)

@@ -13,7 +13,7 @@ from surveys.models import Edition, Question, Response
 from surveys.questionnaire_rules import Row, faults
 from tests.edition_forms import EDITIONS, edit, edition_data, errors, local, row_data, text
 from tests.factories import EditionFactory, EditorFactory
-from tests.respondents import core_edition
+from tests.respondents import core_edition, short_edition
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
@@ -32,9 +32,7 @@ def admin(client):
 
 
 def draft(year: int = 2031) -> Edition:
-    edition = EditionFactory(year=year, opens_at=None, closes_at=None, results_at=None)
-    edition.ask_core_questions()
-    return edition
+    return short_edition(year=year, opens_at=None, closes_at=None, results_at=None)
 
 
 def test_hours_typed_are_those_of_paris_whatever_the_zone_of_the_editor(client):
@@ -88,7 +86,7 @@ def test_announcing_is_confirmed_and_noted_in_the_history(admin):
 
 
 def test_a_refused_move_says_the_promise_and_writes_nothing(admin):
-    edition = core_edition(year=2027)
+    edition = short_edition(year=2027)
     later = local(edition.results_at + timedelta(days=1))
     page = text(edit(admin, edition, results_at=later, confirm_dates="on"))
     assert "ne peuvent que venir plus tôt" in page
@@ -112,7 +110,7 @@ def test_an_archive_never_becomes_an_empty_publication(admin):
 
 
 def test_an_edition_that_has_opened_is_never_deleted(admin):
-    edition = core_edition(year=2027)
+    edition = short_edition(year=2027)
     response = admin.post(reverse(f"{EDITIONS}:delete", args=[edition.pk]), follow=True)
     assert "ne se supprime pas" in text(response)
     assert Edition.objects.filter(pk=edition.pk).exists()
@@ -122,7 +120,7 @@ def test_an_edition_that_has_opened_is_never_deleted(admin):
 
 
 def test_only_one_version_of_a_question_and_its_branch_after_what_decides_it(admin):
-    edition = core_edition(year=2028, announced=True)
+    edition = short_edition(year=2028, announced=True)
     genre = Question.objects.get(code="genre")
     second = genre.new_version(comparable=True)
     rows = [row_data(row) for row in edition.edition_questions.order_by("sort_order")]

@@ -23,7 +23,7 @@ from tests.edition_forms import (
     text,
 )
 from tests.factories import EditionFactory, EditorFactory, UserFactory
-from tests.respondents import core_edition
+from tests.respondents import core_edition, short_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_a_new_edition_left_without_questions_asks_the_standard_ones(admin):
 
 
 def test_before_it_opens_it_can_be_put_off_whole_and_ask_something_else(admin):
-    edition = core_edition(year=2028, announced=True)
+    edition = short_edition(year=2028, announced=True)
     later = {
         name: local(getattr(edition, name) + timedelta(days=1))
         for name in ("opens_at", "closes_at", "results_at")
@@ -89,13 +89,13 @@ def test_before_it_opens_it_can_be_put_off_whole_and_ask_something_else(admin):
     ],
 )
 def test_dates_out_of_order_are_refused_in_french(admin, name, value, message):
-    edition = core_edition(year=2028, announced=True)
+    edition = short_edition(year=2028, announced=True)
     page = text(edit(admin, edition, **{name: value}))
     assert message in page
 
 
 def test_once_open_an_unchanged_edition_can_be_saved_and_prolonged(admin):
-    edition = core_edition(year=2027)
+    edition = short_edition(year=2027)
     later, opened = edition.closes_at + timedelta(days=7), edition.opens_at
     changes = {"title": "Enquête 2027, prolongée", "closes_at": local(later)}
     assert "Ce qui change" in text(edit(admin, edition, **changes))
@@ -107,7 +107,7 @@ def test_once_open_an_unchanged_edition_can_be_saved_and_prolonged(admin):
 
 
 def test_once_open_its_questions_stand(admin):
-    edition = core_edition(year=2027)
+    edition = short_edition(year=2027)
     rows = [
         row_data(row, step=row.step + 1) for row in edition.edition_questions.order_by("sort_order")
     ]
@@ -117,7 +117,7 @@ def test_once_open_its_questions_stand(admin):
 
 
 def test_once_open_the_order_of_its_questions_stands(admin):
-    edition = core_edition(year=2027)
+    edition = short_edition(year=2027)
     data = edition_data(edition)
     data["edition_questions-0-ORDER"], data["edition_questions-1-ORDER"] = "5", "4"
     page = text(admin.post(reverse(f"{EDITIONS}:edit", args=[edition.pk]), data))
@@ -129,7 +129,7 @@ def test_once_open_the_order_of_its_questions_stands(admin):
     [({}, "opens_at"), ({"closed": True}, "closes_at"), ({"published": True}, "results_at")],
 )
 def test_an_instant_that_has_passed_stands(admin, trait, name):
-    edition = core_edition(year=2027, **trait)
+    edition = short_edition(year=2027, **trait)
     moved = local(getattr(edition, name) + timedelta(days=200))
     later = {"closes_at": local(edition.closes_at + timedelta(days=300))} if not trait else {}
     later["results_at"] = local(edition.results_at + timedelta(days=400))
@@ -143,7 +143,7 @@ def test_an_instant_that_has_passed_stands(admin, trait, name):
 @pytest.mark.parametrize("trait", [{}, {"closed": True}, {"published": True}])
 @pytest.mark.parametrize("name", ["label", "help", "why", "short_label", "code"])
 def test_a_question_that_was_asked_keeps_its_words(admin, trait, name):
-    core_edition(year=2027, **trait)
+    short_edition(year=2027, **trait)
     question = Question.objects.get(code="genre")
     url = reverse(f"{QUESTIONS}:edit", args=[question.pk])
     page = text(admin.post(url, question_data(question, **{name: "autre-chose"})))
@@ -164,7 +164,7 @@ def test_the_choices_of_a_question_that_was_asked_stand(admin):
 
 
 def test_a_question_that_nobody_has_read_yet_changes_freely(admin):
-    core_edition(year=2028, announced=True)
+    short_edition(year=2028, announced=True)
     question = Question.objects.get(code="genre")
     url = reverse(f"{QUESTIONS}:edit", args=[question.pk])
     response = admin.post(url, question_data(question, label="Vous êtes", why="Parce que."))

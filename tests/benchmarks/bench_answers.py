@@ -1,7 +1,8 @@
 """`python -m tests.benchmarks.bench_answers`: respondents by the second, to the last screen.
 
 Two workers of gunicorn on loopback, as the README runs them, and one client process: CLIENTS
-respondents at once, over kept connections, without JavaScript, each from a network of its own.
+respondents at once, over kept connections, without JavaScript, each from a network of its own;
+counters in files beside SQLite, in Redis beside PostgreSQL where one answers, as in production.
 Two measures on each database:
 
 * a whole submission: the introduction to the thanks, every screen and the review, with cookies
@@ -25,7 +26,10 @@ from collections import Counter
 from statistics import median, quantiles
 from urllib.parse import urlencode
 
+import redis
+
 from tests.benchmarks.__main__ import ROOT, scratch_postgresql
+from tests.benchmarks.bench_results_page import REDIS
 
 CLIENTS = int(os.environ.get("CLIENTS", "50"))
 SECONDS = float(os.environ.get("SECONDS", "20"))
@@ -275,6 +279,13 @@ def wait_for(port: int) -> None:
     sys.exit("Le serveur n’a pas démarré.")
 
 
+def redis_answers() -> bool:
+    try:
+        return redis.Redis.from_url(REDIS).ping()
+    except redis.RedisError:
+        return False
+
+
 def main() -> None:
     say = sys.stdout.write
     say(f"Enquête : {CLIENTS} personnes à la fois pendant {SECONDS:.0f} s, sans JavaScript,\n")
@@ -285,7 +296,10 @@ def main() -> None:
     )
     if found.returncode == 0:
         with scratch_postgresql(found.stdout.strip()) as url:
-            lines += measure("PostgreSQL", DATABASE_URL=url)
+            if redis_answers():
+                lines += measure("PostgreSQL et Redis", DATABASE_URL=url, REDIS_URL=REDIS)
+            else:
+                lines += measure("PostgreSQL, cache dans des fichiers", DATABASE_URL=url)
     else:
         sys.stderr.write(f"PostgreSQL non mesuré : {found.stderr.strip()}\n")
     say("\n".join(lines) + "\n")

@@ -1,5 +1,6 @@
 """A visitor writes, confirms their address by code, and both sides talk without seeing one."""
 
+import pytest
 from playwright.sync_api import expect
 
 from directory.models import Block, Conversation, Message
@@ -19,6 +20,7 @@ def somebody():
     )
 
 
+@pytest.mark.each_database
 def test_two_people_talk_through_the_site_until_one_blocks_the_other(hand, mailoutbox):
     """The form goes at once only because the page’s script did the work that it asks for."""
     profile = somebody()

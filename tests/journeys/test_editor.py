@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -21,6 +22,7 @@ def press(page: Page, name: str) -> None:
     button.first.click()
 
 
+@pytest.mark.each_database
 def test_an_article_is_written_planned_published_compared_and_put_back(new_context, mailoutbox):
     page = new_context().new_page()
     editor = EditorFactory(is_superuser=True)

@@ -55,6 +55,7 @@ def move(hand: Pointer, town: str) -> None:
     expect(hand.page.get_by_role("status").first).to_contain_text("C’est envoyé")
 
 
+@pytest.mark.each_database
 def test_a_profile_lives_and_leaves(phone_of_maelys, queue, new_context, mailoutbox):
     hand, page = phone_of_maelys, phone_of_maelys.page
     visitor = new_context().new_page()

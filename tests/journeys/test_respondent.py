@@ -1,5 +1,6 @@
 """A respondent answers the survey, makes a mistake on the way, and keeps the receipt."""
 
+import pytest
 from playwright.sync_api import expect
 
 from surveys.models import Draft, Response
@@ -67,6 +68,7 @@ def say_more(hand, year) -> dict:
     }
 
 
+@pytest.mark.each_database
 def test_the_survey_is_answered_and_its_receipt_opens_the_response(hand):
     edition = core_edition()
     page = hand.page
