@@ -168,8 +168,10 @@ def own_files_and_cache(settings, tmp_path, monkeypatch):
     """No test reads another’s files or rate limits."""
     from django.core.files.storage import storages as configured
 
+    from cmsite.search import WIDESPREAD
     from directory.models import Profile
 
+    WIDESPREAD.clear()
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.SURVEY_KEYS_DIR = tmp_path / "cles-enquete"
     storages = {name: dict(config) for name, config in settings.STORAGES.items()}

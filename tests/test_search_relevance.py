@@ -4,8 +4,11 @@
 # ruff: noqa: E501
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
+from cmsite import search
 from directory import crowd
 from directory.filters import ProfileFilter
 from directory.models import Profile
@@ -179,6 +182,19 @@ def test_of_many_people_the_named_and_the_latest_are_compared_the_others_follow(
     some = [name for name in latest if name in everybody]
     again = found("community")
     assert set(again[:3]) == set(some[:3]) and again[3:] == some[3:]
+
+
+def test_whom_too_many_are_called_like_is_not_looked_for_twice_in_a_minute(people, monkeypatch):
+    monkeypatch.setattr(crowd, "RANKED", 3)
+    found("crise")
+    costs = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            before = found("community")
+        costs.append(len(queries))
+    monkeypatch.setattr(search, "WIDESPREAD", {})
+    assert found("community") == before
+    assert costs[0] == costs[1] + 1
 
 
 def test_a_word_said_twice_asks_for_nothing_more(people):
