@@ -8,14 +8,15 @@ import re
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends import filebased, smtp
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cmsite.typography import french_spaces
 
 BLANK = re.compile(r"\n[^\S\n]*\n+")
-# In escaped text; a full stop or a bracket that follows an address is not of it.
-ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)»]")
+# A full stop, a quote or a bracket that follows an address is not of it.
+ADDRESS = re.compile(r"""https?://[^\s<>"]*[^\s<>".,;:!?)'’»]""")
+LINK = '<a href="{}">{}</a>'
 # A sign-in code or the words of a survey, alone on their line.
 CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 
@@ -28,8 +29,11 @@ def paragraphs(text: str) -> list[tuple[bool, SafeString]]:
 
 def linked(text: str) -> SafeString:
     """Escaped, with line breaks, and with links where whole addresses are written."""
-    escaped = ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', str(escape(french_spaces(text))))
-    return mark_safe(escaped.replace("\n", "<br>\n"))
+    spaced, parts, read = french_spaces(text), [], 0
+    for found in ADDRESS.finditer(spaced):
+        parts += escape(spaced[read : found.start()]), format_html(LINK, found[0], found[0])
+        read = found.end()
+    return mark_safe("".join([*parts, escape(spaced[read:])]).replace("\n", "<br>\n"))
 
 
 def dressed(message: EmailMessage) -> EmailMessage:

@@ -18,6 +18,7 @@ Ouvrez cette page (https://carte.example/a/?b=1&c=2#jeton-1), puis celle-ci :
 https://carte.example/profil/ines/.
 
 <script>alert(1)</script> & « guillemets » http://exemple.fr/"onclick=x
+"http://cite.example/a", <http://cite.example/b?c=1&d=2>
 
 La Carte des CM
 """
@@ -54,7 +55,9 @@ def test_addresses_are_links_and_nothing_else_is():
     assert [link.get("href") for link in body.iter("a")] == [
         "https://carte.example/a/?b=1&c=2#jeton-1",
         "https://carte.example/profil/ines/",
-        'http://exemple.fr/"onclick=x',
+        "http://exemple.fr/",
+        "http://cite.example/a",
+        "http://cite.example/b?c=1&d=2",
     ]
     assert {one.tag for one in body.iter()} == {"body", "main", "p", "a", "br"}
     assert all(set(link.attrib) == {"href"} for link in body.iter("a"))
