@@ -34,14 +34,12 @@ import numpy as np
 from surveys import gaps, publishable
 from surveys.crossing import cross_table
 from surveys.linked import CONTRACT, NO_BREAKDOWN_UNDER, Plan
-from surveys.publishable import HIDDEN, MINIMUM, Number, round_count
+from surveys.publishable import HIDDEN, MINIMUM, TOTAL_ONLY_UNDER, Number, round_count
 from surveys.ranges import size_class, stat_row
 from surveys.suppression import Layer, hide_more, shares_one_value, somebody_weighs
 from surveys.tabulation import Column, MeasureTable, Several, Tabulation, cross, cross_several
 
 __all__ = ["guard", "hide_more", "shares_one_value", "somebody_weighs"]
-
-TOTAL_ONLY_UNDER = 30
 
 
 def guard(tabulation: Tabulation, minimum: int = MINIMUM) -> publishable.Tables:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surveys.disclosure import TOTAL_ONLY_UNDER, Guarded
+from surveys.disclosure import Guarded
 from surveys.linked import NO_BREAKDOWN_UNDER
+from surveys.publishable import TOTAL_ONLY_UNDER
 from surveys.suppression import REASONS, RULES, Layer, hide_more
 from surveys.tabulation import NO_ANSWER, Column
 

@@ -1,6 +1,7 @@
 """Where numbers fall on a drawing."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -112,6 +113,30 @@ def test_a_line_joins_our_editions_only_and_breaks_where_it_must():
     broken = charts.lines([ours[0], Point(2026, 29_000, comparable=False)])
     assert "L" not in broken.line
     assert charts.lines(ours[:1]) is None
+
+
+def test_labels_of_years_and_of_amounts_leave_one_another_room():
+    ours = [Point(year, 28_000 + 10 * (year % 2), 27_000, 29_000) for year in range(2025, 2045)]
+    drawn = charts.lines([*ours, Point(2011, 24_000, ours=False)])
+    years = [float(x) for x, _ in drawn.years]
+    assert drawn.years[-1][1] == 2044 and len(years) == 8
+    assert all(after - before >= 58 for before, after in pairwise(years))
+    said = [float(mark.x) for mark in drawn.marks if mark.words]
+    assert drawn.marks[-1].words and len(said) > 3
+    assert all(after - before >= 108 for before, after in pairwise(said))
+    # One much above the other: both are said.
+    apart = charts.lines(
+        [Point(2025, 20_000), Point(2026, 40_000), Point(2000, 30_000, ours=False)]
+    )
+    assert [mark.words for mark in apart.marks if mark.point.ours] == [
+        "20\u202f000\u202f€",
+        "40\u202f000\u202f€",
+    ]
+
+
+def test_an_axis_of_absurd_amounts_is_still_in_figures():
+    assert charts.axis.graduation(1_200_000_000, 2e9) == "1\u202f200\u202f000\u202fk€"
+    assert charts.axis.graduation(12_500, 20_000) == "12,5\u202fk€"
 
 
 def test_the_relief_never_goes_under_the_ground_nor_over_the_summit():

@@ -62,6 +62,7 @@ def test_everybody_alike(client):
     row = {**invented_rows(1, seed=7, silence=0)[0], "contrat": "cdi", "salaire": 30_000}
     text = read_everything(client, made_of([dict(row) for _ in range(150)]))
     assert "150 réponses" in text and "30\u202f000\u202f€" not in text
+    assert "laisserait deviner" in text and "Trop peu" not in text
 
 
 def test_one_person_in_a_region(client):

@@ -22,7 +22,8 @@ def graduation(value: int, highest: float, unit: str = "€") -> str:
     if not unit.startswith("€"):
         return exact(value, unit)
     if highest >= 10_000 and value % 500 == 0:
-        return f"{value / 1000:g}".replace(".", ",") + f"{NARROW}k€"
+        thousands = f"{value / 1000:,.1f}".removesuffix(".0")
+        return thousands.replace(",", NARROW).replace(".", ",") + f"{NARROW}k€"
     return f"{value}{NARROW}€"
 
 

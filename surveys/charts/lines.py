@@ -1,11 +1,13 @@
 """One amount over the years: ours joined by a line, those of others as marks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.charts.axis import Axis, exact, graduation, place
 
 WIDTH, HEIGHT = 900, 300
+# What a label takes on a telephone, in the units of the drawing.
+YEAR_WIDE, VALUE_WIDE, VALUE_HIGH = 58, 108, 30
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,30 @@ def lines(points: Sequence[Point], unit: str = "€") -> LineChart | None:
             )
         )
     years = sorted({point.year for point in points})
-    every = -(-len(years) // 9)
+    dated = _apart([(x(year), 0.0) for year in years], YEAR_WIDE)
+    ours = [index for index, mark in enumerate(marks) if mark.point.ours]
+    said = _apart([(float(marks[at].x), float(marks[at].above)) for at in ours], VALUE_WIDE)
+    silent = {at for index, at in enumerate(ours) if index not in said}
     return LineChart(
         "".join(line) if line.count("L") or len(line) > 1 else "",
-        tuple(marks),
-        tuple((place(x(year)), year) for year in years[::-1][::every][::-1]),
+        tuple(replace(mark, words="") if at in silent else mark for at, mark in enumerate(marks)),
+        tuple((place(x(year)), year) for index, year in enumerate(years) if index in dated),
         tuple(
             (place(y(value) + 5), graduation(round(value), axis.high, unit))
             for value in axis.graduations
         ),
         "".join(f"M60 {place(y(value))}H{WIDTH}" for value in axis.graduations),
     )
+
+
+def _apart(places: Sequence[tuple[float, float]], wide: float) -> set[int]:
+    """Which of the labels at these (x, y) leave one another room, the latest first."""
+    kept: set[int] = set()
+    for index in sorted(range(len(places)), key=lambda index: -places[index][0]):
+        x, y = places[index]
+        if all(
+            abs(places[other][0] - x) >= wide or abs(places[other][1] - y) >= VALUE_HIGH
+            for other in kept
+        ):
+            kept.add(index)
+    return kept

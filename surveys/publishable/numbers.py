@@ -5,6 +5,7 @@ from typing import Final
 
 MINIMUM: Final = 11
 ROUNDING: Final = 5
+TOTAL_ONLY_UNDER: Final = 30
 QUARTILES_FROM: Final = 30
 DECILES_FROM: Final = 100
 SCHEMA: Final = 2

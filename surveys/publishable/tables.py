@@ -6,7 +6,7 @@ from typing import Any
 
 from surveys.publishable.counts import Band, BandTable, CountRow, CountTable, MultiTable
 from surveys.publishable.crosses import CrossColumn, CrossRow, CrossTable, Unpublished
-from surveys.publishable.numbers import HIDDEN, MINIMUM, Number, check_count
+from surveys.publishable.numbers import HIDDEN, MINIMUM, TOTAL_ONLY_UNDER, Number, check_count
 from surveys.publishable.stats import Gap, StatRow, StatTable
 from surveys.publishable.weights import Exclusions, Weighted, WeightedRow, WeightedTable
 
@@ -30,6 +30,11 @@ class Tables:
         check_count(self.total)
         if self.minimum < MINIMUM:
             raise ValueError("the minimum may only go up")
+
+    @property
+    def few(self) -> bool:
+        """Whether so few people answered that their number is all there is to publish."""
+        return self.total is HIDDEN or self.total <= TOTAL_ONLY_UNDER
 
     def count(self, question: str) -> CountTable | MultiTable | None:
         """The table of a question alone, or None when it is not published."""

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from surveys import charts, disclosure, publishable
+from surveys import charts, publishable
+from surveys.linked import NO_BREAKDOWN_UNDER
 from surveys.models import ArchivedFigure, Edition, Question
 from surveys.results import shelf
 from surveys.results.pages import trail
@@ -31,8 +32,8 @@ def thresholds() -> dict[str, int]:
         "rounding": publishable.ROUNDING,
         "quartiles_from": publishable.QUARTILES_FROM,
         "deciles_from": publishable.DECILES_FROM,
-        "total_only_under": disclosure.TOTAL_ONLY_UNDER,
-        "no_breakdown_under": disclosure.NO_BREAKDOWN_UNDER,
+        "total_only_under": publishable.TOTAL_ONLY_UNDER,
+        "no_breakdown_under": NO_BREAKDOWN_UNDER,
     }
 
 
