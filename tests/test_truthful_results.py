@@ -107,6 +107,11 @@ def test_a_breakdown_of_two_hundred_options(client):
     ]
     text = read_everything(client, made_of(rows, questions))
     assert "Option 0" in text and "non publié" in text
+    # Named, every one, in one sentence and not in two hundred rows.
+    folded = text.split("Non publié, moins de 11 réponses ou voisin à protéger")[1].split("</p>")[0]
+    assert all(f"Option {rank}" in folded for rank in (1, 99, 199))
+    drawn = text.split('id="intitule"')[1].split("<details")[0]
+    assert drawn.count("<li>") < 10
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from surveys import publishable
 
+MOST_HIDDEN_ROWS = 6
+
 
 @dataclass(frozen=True)
 class Row:
@@ -63,3 +65,8 @@ class Figure:
     @property
     def template(self) -> str:
         return f"surveys/figures/{self.kind}.html"
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Groups that are not published, when a row each would drown those that are."""
+        return self.hidden if len(self.hidden) > MOST_HIDDEN_ROWS else ()
