@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cmsite.editorial import browsing, commenting, linking
+from cmsite.editorial import browsing, commenting, linking, playing
 
 app_name = "magazine"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("articles/sujet/<slug:slug>/", browsing.subject, name="subject"),
     path("articles/serie/<slug:slug>/", browsing.series, name="series"),
     path("articles/signature/<slug:slug>/", browsing.signature, name="signature"),
+    path("video/<int:page>/<uuid:block>/", playing.video, name="video"),
     path("revue-de-web/", linking.links, name="links"),
     path("revue-de-web/<int:pk>/", linking.link, name="link"),
     path("commentaires/<int:pk>/", commenting.of_article, name="comments"),

@@ -43,3 +43,33 @@ def test_an_interview_is_read_from_the_front_page(hand):
     page.goto("/")
     hand.press(page.get_by_role("main").get_by_role("link", name="Cette nuit-là").last)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cette nuit-là")
+
+
+def test_a_video_plays_in_place_of_its_picture_once_asked(hand, faults):
+    from tests.pictures import picture
+    from tests.stories import article
+
+    value = {
+        "title": "Une leçon",
+        "poster": picture().pk,
+        "address": "https://youtu.be/abcdef12345",
+    }
+    story = article(body=[("video", value)])
+    player = "https://www.youtube-nocookie.com/embed/abcdef12345?autoplay=1"
+    page = hand.page
+    page.context.route(
+        "https://www.youtube-nocookie.com/**",
+        lambda route: route.fulfill(
+            body="<p>Ça tourne.</p>", content_type="text/html; charset=utf-8"
+        ),
+    )
+    page.goto(story.url)
+    page.wait_for_load_state("networkidle")
+    assert faults == []
+    hand.press(page.get_by_role("link", name="Voir « Une leçon »"))
+    playing = page.frame_locator(".video iframe").frame_locator("iframe")
+    expect(playing.get_by_text("Ça tourne.")).to_be_visible()
+    assert page.get_by_role("link", name="L’ouvrir sur youtu.be").is_visible()
+    # Nobody else was asked for anything, and by that press alone.
+    assert faults == [f"requête vers un autre hôte : {player}"]
+    faults.clear()

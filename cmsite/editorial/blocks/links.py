@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cmsite.editorial import players
+
 OUR_OWN, THE_WEB = "/", ("https://", "http://")
 
 
@@ -43,12 +45,16 @@ class VideoValue(blocks.StructValue):
     def host(self) -> str:
         return (urlsplit(self["address"]).hostname or "").removeprefix("www.")
 
+    @property
+    def player(self) -> str:
+        return players.player(self["address"])
+
 
 class VideoBlock(blocks.StructBlock):
-    """A picture of ours that leads to the video.
+    """A picture of ours, in place of which the video plays once somebody asks (playing.py).
 
-    Nothing is asked of anybody else before somebody follows the link, and what plays then plays
-    there, in a tab of its own: no frame, no exception to the security policy.
+    Nothing is asked of anybody else before that.  Without JavaScript, and from a site whose player
+    is not known, it plays there, in a tab of its own.
     """
 
     title = blocks.CharBlock(label="titre", max_length=150)

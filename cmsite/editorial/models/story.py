@@ -147,6 +147,10 @@ class Story(Page):
         pictures.prefetch(self.body)
         return outline.entries(self.body)
 
+    @cached_property
+    def plays_videos(self) -> bool:
+        return any(block.block_type == "video" for block in self.body)
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """What costs a query is read when a part that is not kept asks for it."""
         return {
