@@ -18,15 +18,18 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from math import ceil
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.dummy import DummyCache
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
@@ -177,8 +180,19 @@ def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
+def release() -> str:
+    """Differs from one version of the site to the next: no page drawn by another is shown."""
+    digest = sha256(static("site.css").encode())
+    for folder in ("cmsite", "directory", "map", "surveys", "templates"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.suffix in (".py", ".html"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def key_of(word: str, request: HttpRequest) -> str:
-    told = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    told = f"{release()} {request.scheme}://{request.get_host()}{request.get_full_path()}"
     return f"{word}:{sha256(told.encode('utf-8', 'replace')).hexdigest()}"
 
 

@@ -264,3 +264,9 @@ def test_a_scheduled_page_appears_when_the_clock_runs(
     with django_capture_on_commit_callbacks(execute=True):
         call_command("run_scheduled")
     assert "Demain matin" in Client().get("/").text
+
+
+def test_a_page_that_another_version_of_the_site_drew_is_not_shown(monkeypatch):
+    assert len(page_cache.release()) == 64 and is_kept()
+    monkeypatch.setattr(page_cache, "release", lambda: "la version suivante")
+    assert told(Client()) == "neuve"
