@@ -149,7 +149,8 @@ class Story(Page):
 
     @cached_property
     def plays_videos(self) -> bool:
-        return any(block.block_type == "video" for block in self.body)
+        # As stored: what blocks point at is not fetched for a page of which the text is kept.
+        return any(block["type"] == "video" for block in self.body.raw_data)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """What costs a query is read when a part that is not kept asks for it."""
