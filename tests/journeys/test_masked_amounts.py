@@ -1,4 +1,4 @@
-"""Somebody answers with a neighbour looking on: the amounts are hidden on the screen, everywhere."""
+"""Somebody answers with a neighbour looking on: amounts are hidden on the screen, everywhere."""
 
 import pytest
 from playwright.sync_api import expect
