@@ -67,6 +67,7 @@ def answer(visit: Visit, step: int) -> HttpResponse:
         return _keep_and_go_on(visit, form, screen)
     context = {
         "form": form,
+        "amounts": any(one.kind == "money" for one in screen.questions),
         "screen": screen,
         "screens": part,
         "position": position + 1,
@@ -161,6 +162,7 @@ def review(visit: Visit) -> HttpResponse:
     step = visit.questionnaire.first_optional(visit.answers)
     context = {
         "lines": visit.questionnaire.lines(visit.answers),
+        "amounts": True,
         "more": visit.questionnaire.left_optional(visit.answers),
         "more_url": visit.step_url(step) if step is not None else "",
         "second_part_begun": any(

@@ -8,6 +8,9 @@ from typing import NamedTuple
 # None when declined or skipped.
 Answer = str | int | list[str] | None
 Answers = Mapping[str, Answer]
+# What somebody says of a question itself stands among their answers as « code.remarque »: no
+# question’s own code is like that, codes are slugs.
+REMARK = ".remarque"
 
 
 class Rule(NamedTuple):
@@ -70,8 +73,23 @@ def most(
 
 
 def prune(codes: Mapping[str, str], answers: Answers) -> dict[str, Answer]:
-    """The answers without those of a branch that was left."""
-    return {code: answers[code] for code in asked(codes, answers) if code in answers}
+    """The answers and the remarks on their questions, without those of a branch that was left."""
+    kept = {}
+    for code in asked(codes, answers):
+        if code in answers:
+            kept[code] = answers[code]
+        if answers.get(remark_on(code)):
+            kept[remark_on(code)] = answers[remark_on(code)]
+    return kept
+
+
+def remark_on(code: str) -> str:
+    """Where the remark on a question is kept among the answers."""
+    return code + REMARK
+
+
+def is_remark(key: str) -> bool:
+    return key.endswith(REMARK)
 
 
 def ends(answers: Answers) -> bool:

@@ -188,6 +188,25 @@ class TextField(TypedField):
         return text or self.blank()
 
 
+class RemarkField(TextField):
+    """What somebody has to say of a question itself, beside their answer; nothing, most often."""
+
+    raw_widget = RawWidget
+    longest = free_text.LONGEST_REMARK
+    room = 2 * free_text.LONGEST_REMARK
+
+    def __init__(self, row: EditionQuestion, kept: Answer = None) -> None:
+        super().__init__(row, kept, answered=kept is not None)
+        self.label = f"Remarque sur « {row.question.short_label} »"
+
+    def declines(self, value: Raw) -> bool:
+        # Emptied, it is withdrawn; and no text means « I prefer not to answer ».
+        return not value["valeur"]
+
+    def blank(self) -> Answer:
+        return None
+
+
 class AgeField(TypedField):
     nothing = "Indiquez votre âge."
 

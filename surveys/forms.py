@@ -6,11 +6,12 @@ What is typed is shown again whatever is wrong with it.
 from collections.abc import Mapping
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from surveys.anonymity import normalised
-from surveys.branches import Answer, Answers
-from surveys.fields import FIELDS, AnswerField, Raw
+from surveys.branches import Answer, Answers, remark_on
+from surveys.fields import FIELDS, AnswerField, Raw, RemarkField
 from surveys.models import Draft, Edition, EditionQuestion, Response
 
 WORDS = forms.TextInput(
@@ -20,7 +21,7 @@ Typed = dict[str, dict[str, str]]
 
 
 class ScreenForm(forms.Form):
-    """The questions of a screen; cleaned_data is {question code: answer}.
+    """The questions of a screen; cleaned_data is {question code: answer}, with the remark on each.
 
     `typed`: what was left in the inputs and not understood yet, {question code: {part: text}}.
     """
@@ -33,14 +34,21 @@ class ScreenForm(forms.Form):
         typed: Mapping[str, Raw] | None = None,
     ) -> None:
         super().__init__(data=data)
+        self.codes = [row.question.code for row in rows]
         for row in rows:
-            code = row.question.code
-            field = FIELDS.get(row.question.kind, AnswerField)(
+            code, remark = row.question.code, remark_on(row.question.code)
+            self.fields[code] = FIELDS.get(row.question.kind, AnswerField)(
                 row, answers.get(code), code in answers
             )
+            self.fields[remark] = RemarkField(row, answers.get(remark))
+        for code, field in self.fields.items():
             if typed and code in typed:
                 field.initial = dict.fromkeys(field.initial, "") | typed[code]
-            self.fields[code] = field
+
+    @property
+    def questions(self) -> list[tuple[BoundField, BoundField]]:
+        """Each question with the remark on it."""
+        return [(self[code], self[remark_on(code)]) for code in self.codes]
 
     def strings(self, data: QueryDict) -> dict[str, Raw]:
         """What the inputs held, as it is: to show it again without judging it."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 LONGEST = 1000
+LONGEST_REMARK = 300  # on a question, beside its answer
 CONTROLS = re.compile("[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]+")
 # Zero-width, turning and tag characters: they hide text, or show it backwards.
 INVISIBLE = re.compile(

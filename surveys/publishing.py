@@ -44,9 +44,11 @@ def publish(edition: "Edition", rows: Sequence[Row]) -> "Publication":
 
 
 def revise(edition: "Edition", reason: str) -> "Publication":
-    """A new revision under the rules and the method of now, with its reason; earlier ones stay.
+    """A new revision with its reason, under the rules of the first; earlier ones stay.
 
-    The responses are still there, without a link to anyone.  Figures change only where the
+    The computation, the words and the method are those of now; whom the tables leave out and what
+    they are weighted to was decided by people who had seen no result, and stands (`decided`).  The
+    responses are still there, without a link to anyone.  Figures change only where the
     correction touches nobody or 11 people of a cell (revising.py); those that may not change are
     given as they were.  Raises ValueError without a reason, Publication.DoesNotExist before
     sealing, NotReproducible when the population of an earlier revision cannot be found again.
@@ -65,7 +67,7 @@ def revise(edition: "Edition", reason: str) -> "Publication":
         guarded = Guarded(everybody.keep(before[-1]), last.tables.minimum).tables
         if len(earlier) == 1 and not same_people(guarded, last.tables):
             raise NotReproducible
-        now = applied(locked)
+        now = decided(earlier)
         new = tables_of(locked, rows, now, last.tables.minimum)
         moved = revising.changes(before, kept(locked, rows, now))
         tables = revising.reconcile(last.tables, new, everybody, moved)
@@ -92,6 +94,11 @@ def applied(edition: "Edition") -> dict[str, Any]:
         "exclusions": [code for code, (field, _) in REASONS.items() if getattr(edition, field)],
         "margins": edition.margins,
     }
+
+
+def decided(revisions: Sequence["Publication"]) -> dict[str, Any]:
+    """The rules of every revision: those of the first, whatever the edition says since."""
+    return revisions[0].content.get("applied", UNRULED)
 
 
 def population(rows: Sequence[Row]) -> list[Row]:

@@ -36,6 +36,7 @@ class Line(NamedTuple):
     question: Question
     answer: str
     step: int
+    remark: str  # on the question, "" for none
 
 
 class Left(NamedTuple):
@@ -140,9 +141,12 @@ class Questionnaire:
 
     def lines(self, answers: Answers) -> list[Line]:
         return [
-            Line(row.question, in_words(row, answers[row.question.code]), row.step)
+            Line(row.question, in_words(row, answers.get(code)), row.step, str(remark or ""))
             for row in self.rows
-            if row.question.code in answers
+            for code in [row.question.code]
+            for remark in [answers.get(branches.remark_on(code))]
+            # A question left blank may still have a remark.
+            if code in answers or remark
         ]
 
 

@@ -44,6 +44,7 @@ def receipt(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "form": form,
         "lines": visit.questionnaire.lines(form.response.answers),
+        "amounts": True,
         "response": form.response,
         "asks": "confirmer" in request.POST,
     }

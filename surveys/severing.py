@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from surveys import keys
+from surveys import branches, keys
 
 if TYPE_CHECKING:
     from surveys.models import Edition
@@ -43,6 +43,10 @@ def _rewrite_responses(edition: "Edition", rows: list[Row]) -> None:
     asked = edition.edition_questions.filter(question__kind="text")
     texts = set(asked.values_list("question__code", flat=True))
     response, remark = edition.responses.model, edition.remarks.model
+
+    def is_text(code: str) -> bool:
+        return code in texts or branches.is_remark(code)
+
     edition.responses.all().delete()
     shuffled(rows)
     response._default_manager.bulk_create(
@@ -52,7 +56,7 @@ def _rewrite_responses(edition: "Edition", rows: list[Row]) -> None:
                 edition=edition,
                 # Sorted: the order of codes could tell of a way through the screens.
                 answers={
-                    code: answer for code, answer in sorted(answers.items()) if code not in texts
+                    code: answer for code, answer in sorted(answers.items()) if not is_text(code)
                 },
                 too_fast=too_fast,
             )
@@ -61,10 +65,16 @@ def _rewrite_responses(edition: "Edition", rows: list[Row]) -> None:
         batch_size=BATCH,
     )
     remarks = [
-        remark(id=uuid.uuid4(), edition=edition, question=code, text=answers[code])
+        remark(
+            id=uuid.uuid4(),
+            edition=edition,
+            question=code.removesuffix(branches.REMARK),
+            on_question=branches.is_remark(code),
+            text=text,
+        )
         for answers, _ in rows
-        for code in texts
-        if answers.get(code)
+        for code, text in answers.items()
+        if text and is_text(code)
     ]
     shuffled(remarks)
     remark._default_manager.bulk_create(remarks, batch_size=BATCH)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from surveys import clock, keys, quality, tickets
+from surveys import branches, clock, keys, quality, tickets
 from surveys.anonymity import new_words
 from surveys.branches import Answers
 from surveys.clock import State
@@ -149,8 +149,9 @@ class Visit:
             began = float(self._signer().unsign(self.request.COOKIES.get(START_COOKIE, "")))
         except signing.BadSignature:
             return False
-        # The first screen was answered before the clock started.
-        return quality.is_too_fast(timezone.now().timestamp() - began, len(self.answers) - 1)
+        # The first screen was answered before the clock started; a remark is no question to read.
+        count = sum(not branches.is_remark(key) for key in self.answers) - 1
+        return quality.is_too_fast(timezone.now().timestamp() - began, count)
 
     def _signer(self) -> signing.Signer:
         return signing.Signer(salt=f"surveys.debut.{self.edition.pk}")

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from cmsite.demo import answers, depth, documents, magazine, people
+from cmsite.demo import answers, depth, documents, magazine, people, remarks
 from cmsite.demo.accounts import ACCOUNTS
 from cmsite.editorial.models import Article, Interview
 from directory.management.commands.load_occupations import OCCUPATIONS, SKILLS, TOOLS
 from directory.models import Profile, Sector, SpokenLanguage
 from map.gazetteer import read_places
-from surveys import branches, money, question_bank, second_part
+from surveys import branches, free_text, money, question_bank, second_part
 
 # A straight apostrophe, three dots, straight quotes, « oe » for œ; ordinary spaces where a line
 # must not break.
@@ -193,6 +193,20 @@ def test_invented_answers_are_ones_that_could_be_given():
             if standard.kind == "number" and value is not None:
                 assert standard.lowest <= value <= standard.highest
     assert answers.invent(300, seed=1) == crowd
+
+
+def test_a_few_have_something_to_say_of_a_question_they_were_asked():
+    crowd = answers.invent(300, seed=1)
+    before = [dict(given) for given in crowd]
+    remarks.remark(crowd, seed=1)
+    added = [
+        (key, given[key], given) for given, was in zip(crowd, before, strict=True)
+        for key in set(given) - set(was)
+    ]  # fmt: skip
+    assert sorted(text for _, text, _ in added) == sorted(sum(remarks.REMARKS.values(), ()))
+    for key, text, given in added:
+        assert key.removesuffix(branches.REMARK) in given and free_text.tidy(text) == text
+        assert len(text) <= free_text.LONGEST_REMARK
 
 
 def test_most_people_of_the_demonstration_answer_part_of_the_second_part():

@@ -10,7 +10,8 @@ from tests.factories import EditorFactory, UserFactory
 from tests.survey_rows import answered
 
 pytestmark = pytest.mark.django_db
-FORM = {"seen": "1", "reason": "Réponses trop rapides écartées", "exclude_fast": "on"}
+FORM = {"seen": "1", "reason": "Un libellé était faux"}
+RULES = ("exclude_fast", "exclude_straight", "exclude_impossible")
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +44,6 @@ def test_a_correction_is_published_with_its_reason_and_the_first_stays(admin, ed
     assert response.status_code == 302, response.content.decode()
     second = edition.publications.get(revision=2)
     assert second.reason == FORM["reason"]
-    assert second.content["applied"]["exclusions"] == ["trop-rapide"]
     results = edition.get_results_url()
     assert FORM["reason"] in admin.get(results).content.decode()
     assert admin.get(f"{results}r1/").status_code == 200
@@ -55,8 +55,31 @@ def test_without_a_reason_nothing_is_published_and_nothing_typed_is_lost(admin, 
     response = admin.post(address(edition), FORM | {"reason": "  "})
     page = response.content.decode()
     assert response.status_code == 400 and "Écrivez le motif" in page
-    assert "checked" in page
     assert edition.publications.count() == 1
+
+
+def test_whom_it_leaves_out_was_decided_before_closing_and_stands(admin, edition):
+    page = admin.get(address(edition)).content.decode()
+    assert not [name for name in RULES if name in page]
+    assert "une correction n’y change rien" in page and "plus vite qu’on ne lit" in page
+    before = Edition.objects.filter(pk=edition.pk).values(*RULES).get()
+    first = edition.publications.get()
+    # The rules as they were left out of the form, and all of them.
+    for seen, posted in (("1", {}), ("2", dict.fromkeys(RULES, "on"))):
+        response = admin.post(address(edition), FORM | posted | {"seen": seen})
+        assert response.status_code == 302
+    assert Edition.objects.filter(pk=edition.pk).values(*RULES).get() == before
+    for one in edition.publications.all():
+        assert one.content["applied"] == first.content["applied"]
+        assert one.tables == first.tables
+    assert edition.publications.count() == 3
+
+
+def test_the_words_of_now_are_taken_up(admin, edition):
+    Edition.objects.filter(pk=edition.pk).update(title="Enquête corrigée", method="Dit mieux.")
+    admin.post(address(edition), FORM)
+    told = edition.publications.get(revision=2).content["edition"]
+    assert (told["title"], told["method"]) == ("Enquête corrigée", "Dit mieux.")
 
 
 def test_two_clicks_make_one_revision(admin, edition):
@@ -65,13 +88,12 @@ def test_two_clicks_make_one_revision(admin, edition):
     assert edition.publications.count() == 2
 
 
-def test_a_population_that_is_lost_is_told_and_no_rule_is_kept(admin, edition):
+def test_a_population_that_is_lost_is_told_and_nothing_typed_is_lost(admin, edition):
     edition.responses.filter(pk__in=edition.responses.values("pk")[:60]).delete()
-    response = admin.post(address(edition), FORM | {"exclude_straight": "on"})
-    assert response.status_code == 409 and "ne se retrouvent plus" in response.content.decode()
-    before = edition.exclude_straight
-    edition.refresh_from_db()
-    assert (edition.publications.count(), edition.exclude_straight) == (1, before)
+    response = admin.post(address(edition), FORM)
+    page = response.content.decode()
+    assert response.status_code == 409 and "ne se retrouvent plus" in page
+    assert FORM["reason"] in page and edition.publications.count() == 1
 
 
 def test_before_sealing_there_is_nothing_to_correct(admin):

@@ -48,24 +48,44 @@ def test_nothing_is_corrected_before_sealing(db):
         Publication.objects.revise(answered(50), "Trop tôt")
 
 
+def move_people(monkeypatch) -> None:
+    """A correction that sets aside whoever was too fast.
+
+    Nothing does any more: the rules are those of the first revision.  Were it to happen again,
+    the comparison of revisions would have to hold.
+    """
+    rules = {"exclusions": [quality.TOO_FAST], "margins": {}}
+    monkeypatch.setattr("surveys.publishing.decided", lambda revisions: rules)
+
+
+def test_the_rules_are_those_of_the_first_whatever_the_edition_says_since(db):
+    made = answered(700, published=True, closed=False, exclude_impossible=False, exclude_fast=False)
+    mark_fast(made, 200)
+    first = seal(made)
+    margins = {"source": "Insee, 2030", "questions": {"genre": {"femme": 66, "homme": 34}}}
+    Edition.objects.filter(pk=made.pk).update(exclude_fast=True, margins=margins)
+    made.refresh_from_db()
+    second = Publication.objects.revise(made, "Libellé corrigé")
+    assert second.tables == first.tables and second.tables.total == 700
+    assert second.content["applied"] == first.content["applied"]
+
+
 @pytest.mark.parametrize("count", [1, 10])
-def test_a_correction_of_a_few_responses_changes_no_figure(db, count):
+def test_a_correction_of_a_few_responses_changes_no_figure(db, count, monkeypatch):
     made = answered(700, published=True, closed=False, exclude_impossible=False, exclude_fast=False)
     mark_fast(made, count)
     first = seal(made)
-    Edition.objects.filter(pk=made.pk).update(exclude_fast=True)
-    made.refresh_from_db()
+    move_people(monkeypatch)
     second = Publication.objects.revise(made, "Réponses trop rapides écartées")
     assert second.tables == first.tables
     assert second.content["applied"] != first.content["applied"]
 
 
-def test_a_correction_of_many_changes_what_it_may(db):
+def test_a_correction_of_many_changes_what_it_may(db, monkeypatch):
     made = answered(700, published=True, closed=False, exclude_impossible=False, exclude_fast=False)
     mark_fast(made, 200)
     first = seal(made)
-    Edition.objects.filter(pk=made.pk).update(exclude_fast=True)
-    made.refresh_from_db()
+    move_people(monkeypatch)
     second = Publication.objects.revise(made, "Réponses trop rapides écartées")
     assert second.tables.total == 500 and first.tables.total == 700
     rows = population(made.responses.values_list("answers", "too_fast"))

@@ -6,9 +6,11 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from surveys import addresses, invitations
+from surveys.clock import in_words
 from surveys.models import Edition, Invitation
 from tests.factories import EditorFactory, UserFactory
 from tests.respondents import core_edition, send
@@ -134,6 +136,12 @@ def test_only_the_silent_are_reminded_and_nothing_tells_which(
     page = act(editor, edition, "remind")
     assert sorted(message.to[0] for message in mailoutbox) == ["awa@exemple.fr", "vrai@exemple.fr"]
     assert "trois minutes" in mailoutbox[0].body
+    # One letter for all of them but for the link, and the closing told once.
+    own = re.compile(r"#code=\S+|^[a-z]+(?:-[a-z]+){4}$", re.M)
+    (letter,) = {own.sub("", one.body) for one in mailoutbox}
+    closing = in_words(timezone.localtime(edition.closes_at))
+    assert letter.count(closing) == 1
+    assert "exemple.fr" not in letter
     days = set(edition.invitations.values_list("invited_on", "reminded_on"))
     assert len(days) == 1 and None not in days.pop()
     assert page.status_code == 302

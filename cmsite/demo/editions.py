@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from cmsite.demo import answers
+from cmsite.demo import answers, remarks
 from cmsite.demo.people import words
 from surveys.models import ArchivedFigure, Edition, Response
 from surveys.sealing import seal
@@ -128,6 +128,7 @@ def respond(edition: Edition, count: int, until: date) -> None:
     """`count` invented responses between the opening and `until`, more of them at the start."""
     span = (until - timezone.localdate(edition.opens_at)).days
     invented = answers.invent(count, seed=edition.year)
+    remarks.remark(invented, seed=edition.year)
     Response.objects.bulk_create(
         Response(
             edition=edition,

@@ -56,7 +56,8 @@
     const count = document.getElementById(text.dataset.compteur);
     const tell = () => {
       const left = text.maxLength - text.value.length;
-      count.textContent = left > 1 ? `Encore ${left} caractères.` : left ? "Encore un caractère." : "Plus un caractère.";
+      const many = `${Math.abs(left)} caractère${Math.abs(left) > 1 ? "s" : ""}`;
+      count.textContent = left > 0 ? `Encore ${many}.` : left ? `${many} de trop.` : "Plus un caractère.";
     };
     text.addEventListener("input", tell);
     if (text.value) tell();

@@ -1,4 +1,7 @@
-"""Free text of sealed editions, for editors to read: never published, apart from all the rest."""
+"""Free text of sealed editions, for editors to read: never published, apart from all the rest.
+
+Answers to questions of free text, and what people had to say of any question itself.
+"""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +13,8 @@ from surveys.admin.downloads import csv_response
 from surveys.models import Edition, Question, Remark
 
 PER_PAGE = 50
+ANSWER, REMARK = "reponse", "remarque"
+NATURES = {ANSWER: "réponse", REMARK: "remarque sur la question"}
 
 
 class RemarksScreen(SurveyScreen):
@@ -19,20 +24,25 @@ class RemarksScreen(SurveyScreen):
 
     def remarks(self):
         """Those asked for; their order, by random keys, is nobody’s."""
-        sealed = Edition.objects.filter(publications__isnull=False)
-        found = Remark.objects.select_related("edition").filter(edition__in=sealed)
-        year, question = self.request.GET.get("annee", ""), self.request.GET.get("question", "")
+        found = self.readable().select_related("edition")
+        year, nature = self.asked("annee"), self.asked("nature")
         if year.isascii() and year.isdigit() and len(year) < 6:
             found = found.filter(edition__year=int(year))
-        if question:
-            found = found.filter(question=question[:60].replace("\x00", ""))
-        if text := self.text:
+        if question := self.asked("question"):
+            found = found.filter(question=question)
+        if nature in NATURES:
+            found = found.filter(on_question=nature == REMARK)
+        if text := self.asked("q"):
             found = found.filter(text__icontains=text)
-        return found.order_by("-edition__year", "question", "pk")
+        return found.order_by("-edition__year", "question", "on_question", "pk")
 
-    @property
-    def text(self) -> str:
-        return self.request.GET.get("q", "").strip().replace("\x00", "")[:100]
+    def readable(self):
+        """Those of sealed editions: until then nobody reads a word."""
+        sealed = Edition.objects.filter(publications__isnull=False)
+        return Remark.objects.filter(edition__in=sealed)
+
+    def asked(self, name: str) -> str:
+        return self.request.GET.get(name, "").strip().replace("\x00", "")[:100]
 
 
 class ListView(RemarksScreen):
@@ -42,29 +52,42 @@ class ListView(RemarksScreen):
 
     def get_context_data(self, **kwargs) -> dict:
         page = Paginator(self.remarks(), PER_PAGE).get_page(self.request.GET.get("p"))
-        codes = {remark.question for remark in page}
-        labels = dict(
-            Question.objects.current().filter(code__in=codes).values_list("code", "label")
+        codes = self.readable().order_by("question").values_list("question", flat=True).distinct()
+        labels = dict.fromkeys(codes, "") | dict(
+            Question.objects.current().filter(code__in=list(codes)).values_list("code", "label")
         )
-        asked = self.request.GET.copy()
-        asked.pop("p", None)
+        query = self.request.GET.copy()
+        query.pop("p", None)
         return super().get_context_data(**kwargs) | {
             "page_obj": page,
-            "rows": [(remark, labels.get(remark.question, remark.question)) for remark in page],
+            "rows": [(remark, labels[remark.question] or remark.question) for remark in page],
+            "questions": [(code, label or code) for code, label in labels.items()],
+            "question": self.asked("question"),
+            "natures": NATURES.items(),
+            "nature": self.asked("nature"),
             "years": Edition.objects.filter(remarks__isnull=False)
             .order_by("-year")
             .values_list("year", flat=True)
             .distinct(),
-            "year": self.request.GET.get("annee", ""),
-            "text": self.text,
-            "query": asked.urlencode(),
+            "year": self.asked("annee"),
+            "text": self.asked("q"),
+            "filtered": any(map(self.asked, ("q", "annee", "question", "nature"))),
+            "query": query.urlencode(),
         }
 
 
 class ExportView(RemarksScreen):
     def get(self, request: HttpRequest) -> HttpResponse:
-        lines = ([str(one.edition.year), one.question, one.text] for one in self.remarks())
-        return csv_response("textes-libres", ["édition", "question", "texte"], lines)
+        lines = (
+            [
+                str(one.edition.year),
+                one.question,
+                NATURES[REMARK if one.on_question else ANSWER],
+                one.text,
+            ]
+            for one in self.remarks()
+        )
+        return csv_response("textes-libres", ["édition", "question", "nature", "texte"], lines)
 
 
 class RemarksMenuItem(MenuItem):

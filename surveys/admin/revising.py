@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from surveys.admin.base import Screens
 from surveys.admin.editions import EditionScreen
 from surveys.models import Edition, Publication
-from surveys.publishing import REASONS, NotReproducible
+from surveys.publishing import REASONS, NotReproducible, decided
 
 LOST = (
     "Les réponses d’une révision déjà publiée ne se retrouvent plus telles qu’elles étaient : rien "
@@ -21,7 +21,7 @@ TOO_LATE = "Une révision vient d’être publiée : relisez, puis recommencez s
 
 
 class RevisionForm(forms.Form):
-    """Why, and which responses are left out from now on."""
+    """Why.  Whom the tables leave out is not corrected: everybody has seen the results."""
 
     reason = forms.CharField(
         label="Motif",
@@ -29,16 +29,7 @@ class RevisionForm(forms.Form):
         help_text="Une phrase, que tout le monde lira à côté du numéro de la révision.",
         error_messages={"required": "Écrivez le motif : une correction se dit."},
     )
-    exclude_fast, exclude_straight, exclude_impossible = (
-        forms.BooleanField(label=f"Écarter : {label[:1].lower()}{label[1:]}", required=False)
-        for _, label in REASONS.values()
-    )
     seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    @property
-    def rules(self) -> dict[str, bool]:
-        """The fields of the edition that say whom the tables leave out."""
-        return {field: self.cleaned_data[field] for field, _ in REASONS.values()}
 
 
 class ReviseView(EditionScreen):
@@ -49,8 +40,13 @@ class ReviseView(EditionScreen):
     template_name = "surveys/admin/revise.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        made = self.edition.publications.defer("content").order_by("revision")
-        return super().get_context_data(**kwargs) | {"edition": self.edition, "revisions": made}
+        made = list(self.edition.publications.defer("content").order_by("revision"))
+        left_out = decided(made)["exclusions"] if made else ()
+        return super().get_context_data(**kwargs) | {
+            "edition": self.edition,
+            "revisions": made,
+            "left_out": [REASONS[rule][1] for rule in left_out],
+        }
 
     def latest(self) -> int:
         """The number of the latest revision, 0 before sealing."""
@@ -58,8 +54,7 @@ class ReviseView(EditionScreen):
         return made.first() or 0
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        rules = {field: getattr(self.edition, field) for field, _ in REASONS.values()}
-        return self.answer(form=RevisionForm(initial={**rules, "seen": self.latest()}))
+        return self.answer(form=RevisionForm(initial={"seen": self.latest()}))
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         form = RevisionForm(request.POST)
@@ -84,9 +79,6 @@ class ReviseView(EditionScreen):
         self.edition = Edition.objects.select_for_update().get(pk=self.edition.pk)
         if self.latest() != form.cleaned_data["seen"]:
             return None
-        for field, value in form.rules.items():
-            setattr(self.edition, field, value)
-        self.edition.save(update_fields=list(form.rules))
         made = Publication.objects.revise(self.edition, form.cleaned_data["reason"])
         log(
             instance=self.edition,

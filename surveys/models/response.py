@@ -121,7 +121,7 @@ class Response(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="responses")
-    # {question code: answer}, an answer being null when declined; see branches.Answer.
+    # {question code: answer}, an answer being null when declined, and remarks; branches.Answers.
     answers = models.JSONField()
     # Emptied at sealing: whoever remembers the order in which people came could use it.
     answered_on = models.DateField("jour", null=True)
@@ -186,7 +186,9 @@ class Participation(models.Model):
 
 
 class Remark(models.Model):
-    """Free text of a sealed edition, apart from every other answer.  Never published.
+    """Free text of a sealed edition, an answer or a remark on a question, apart from all the rest.
+
+    Never published.
 
     Until sealing it lives among the answers of its response, which its author can still withdraw.
     """
@@ -197,6 +199,8 @@ class Remark(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="remarks")
     question = models.SlugField("question")
+    # Whether it is about the question itself, rather than an answer to it.
+    on_question = models.BooleanField("sur la question", default=False)
     text = models.TextField("texte")
 
     class Meta:
