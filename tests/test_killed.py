@@ -63,8 +63,8 @@ def drafts(edition: Edition, count: int) -> list[Draft]:
 def test_what_was_acknowledged_is_there_and_nothing_is_half_sent():
     edition = answered(0, closed=False)
     edition.drafts.all().delete()
-    waiting = drafts(edition, 400)
-    delays = random.Random(1)
+    waiting = drafts(edition, 1000)
+    draw = random.Random(1)
     acknowledged: set[str] = set()
     for _ in range(4):
         reader, writer = os.pipe()
@@ -73,12 +73,14 @@ def test_what_was_acknowledged_is_there_and_nothing_is_half_sent():
             for draft in Draft.objects.order_by("digest"):
                 draft.send(f"r{draft.digest[1:]}", f"d{draft.digest[1:]}")
                 os.write(writer, f"r{draft.digest[1:]}\n".encode())
+            signal.pause()
 
         child = in_a_process(send_all)
         os.close(writer)
         with os.fdopen(reader) as told:
-            acknowledged.add(told.readline().strip())  # it has begun
-            time.sleep(delays.uniform(0.01, 0.12))
+            # In the middle of the next ones, however fast they go.
+            acknowledged |= {told.readline().strip() for _ in range(draw.randint(1, 25))}
+            time.sleep(draw.uniform(0, 0.004))
             os.kill(child, signal.SIGKILL)
             assert ended(child) == signal.SIGKILL
             acknowledged |= {line.strip() for line in told if line.endswith("\n")}
