@@ -265,3 +265,14 @@ def test_unconfirmed_ones_are_forgotten(story):
     kept = comment(story, state="attente", created_at=timezone.now() - timedelta(days=9))
     assert Comment.objects.forget_unconfirmed() == 1
     assert list(Comment.objects.all()) == [kept] and old not in Comment.objects.all()
+
+
+def test_an_answer_out_of_sight_is_not_counted(client):
+    story = article()
+    withdrawn, kept = comment(story), comment(story)
+    comment(story, parent=withdrawn)
+    comment(story, parent=kept)
+    withdrawn.decide("refuse")
+    page = client.get(story.url).content.decode()
+    assert page.count('id="commentaire-') == 2
+    assert ">2 commentaires</h2>" in page

@@ -12,7 +12,7 @@ from typing import Self
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -51,7 +51,8 @@ class CommentQuerySet(models.QuerySet):
 
     def reported(self) -> Self:
         """Shown, and about which somebody wrote to the moderators."""
-        return self.filter(state=Comment.State.PUBLISHED, reports__handled_at=None).distinct()
+        unread = CommentReport.objects.filter(comment=OuterRef("pk"), handled_at=None)
+        return self.filter(Exists(unread), state=Comment.State.PUBLISHED)
 
     def by_address(self, address: str) -> Self:
         return self.filter(author=address_digest(address))
@@ -80,9 +81,11 @@ class CommentQuerySet(models.QuerySet):
             answers.setdefault(row.parent_id, []).append(row)
         for thread in threads:
             thread.shown_answers = answers.get(thread.pk, [])
+        # An answer goes out of sight with what it answers.
+        seen = [one for thread in threads for one in (thread, *thread.shown_answers)]
         return {
             "threads": threads[:THREADS_SHOWN],
-            "total": sum(row.state == Comment.State.PUBLISHED for row in rows),
+            "total": sum(one.state == Comment.State.PUBLISHED for one in seen),
             "more": len(threads) > THREADS_SHOWN,
         }
 
