@@ -184,10 +184,11 @@ def _(table: StatTable) -> Iterator[Line]:
 def _(table: MultiTable) -> Iterator[Line]:
     head = (table.code, "", table.question, table.code)
     for row in table.rows:
-        share = percent_of(row.count, table.base)
-        share = share if share is HIDDEN else min(share, 100)
         yield Line(*head, row.code, row.label, "effectif", "count", row.count, ANSWERS)
-        yield Line(*head, row.code, row.label, "part", "percent", share, "%")
+        # Of a threshold that the true base is above, a share would be too large.
+        if not table.at_least:
+            share = percent_of(row.count, table.base)
+            yield Line(*head, row.code, row.label, "part", "percent", share, "%")
     words = ("effectif minimal", "count_at_least") if table.at_least else ("effectif", "count")
     yield Line(*head, "", "Ensemble", *words, table.base, ANSWERS)
 
