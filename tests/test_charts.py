@@ -150,3 +150,16 @@ def test_the_relief_never_goes_under_the_ground_nor_over_the_summit():
     heights = [float(y) for _, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", drawn.path)]
     assert min(heights) >= 0
     assert max(heights) <= PROFILE_HEIGHT
+
+
+@pytest.mark.parametrize("values", [[2, 3, 4], [2, 2, 3], [33, 34, 36], [0, 1], [27, 30]])
+def test_no_two_graduations_of_an_axis_say_the_same(values):
+    words = [label for _, label in Axis.holding(values).ticks("comptes", most=20)]
+    assert len(set(words)) == len(words) > 1
+    assert [int(word) for word in words] == Axis.holding(values).graduations
+
+
+def test_amounts_along_an_axis_are_written_as_everywhere_else():
+    assert charts.axis.graduation(2_500, 5_000) == "2\u202f500\u202f€"
+    assert charts.axis.graduation(12_250, 15_000) == "12\u202f250\u202f€"
+    assert charts.axis.graduation(32_500, 50_000) == "32,5\u202fk€"
