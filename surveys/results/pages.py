@@ -156,10 +156,7 @@ def page(found: Shelf, rows: list[dict]) -> dict[str, Any]:
 
 def period(edition: dict[str, Any]) -> str:
     """« du 12 janvier au 1er mars 2026 »; the year once when it is the same."""
-    opened, closed = (
-        timezone.localtime(datetime.fromisoformat(edition[key]))
-        for key in ("opens_at", "closes_at")
-    )
+    opened, closed = (citation.in_paris(edition[key]) for key in ("opens_at", "closes_at"))
     first, last = day_in_words(opened), day_in_words(closed)
     if opened.year == closed.year:
         first = first.removesuffix(f"\u00a0{opened.year}")
