@@ -202,6 +202,13 @@ def test_shares_that_others_published_are_followed_without_a_word_on_change():
     assert [mark.words for mark in figure.drawing.marks] == ["55\u202f%", "70\u202f%"]
 
 
+def test_a_share_whose_question_changed_its_meaning_breaks_the_line_too():
+    said = {year: Tables(100, counts=(counts_of_gender(70, 30),)) for year in (2025, 2026)}
+    for broken in (set(), {2026}):
+        (figure,) = evolution.figures(said, [], 2026, {"genre": broken})
+        assert ("L" in figure.drawing.line) is (not broken)
+
+
 def counts_of_gender(women: int, men: int) -> CountTable:
     rows = (CountRow("femme", "Femme", women), CountRow("homme", "Homme", men))
     return CountTable("genre", "Genre", "Genre ?", rows)
