@@ -158,3 +158,13 @@ def test_no_share_is_counted_in_a_threshold(client):
     assert "%" not in figure.find("table").text
     csv = client.get(reverse("surveys:figure_csv", args=[YEAR, "reseaux"])).content.decode()
     assert "count_at_least" in csv and "percent" not in csv
+
+
+def test_a_higher_threshold_is_the_one_that_pages_tell(client, settings):
+    settings.SURVEY_MINIMUM = 40
+    edition = EditionFactory(year=YEAR, published=True)
+    publish(edition, guard(tabulate(invented_rows(300, 1), asked_questions()), 40))
+    for url in (reverse("surveys:method"), reverse("surveys:edition_method", args=[YEAR])):
+        page = " ".join(client.get(url).content.decode().split())
+        assert "au moins 40" in page and "au moins 11" not in page and "au moins 30" not in page
+        assert "sous 15" not in page
