@@ -27,7 +27,7 @@ COLUMNS = (
     ("edition", "integer", "Année de l’édition"),
     ("revision", "integer", "Numéro de la révision"),
     ("tableau", "string", "Code du tableau : question, ou montant"),
-    ("population", "string", "Qui est compté"),
+    ("population", "string", "Qui est compté ; d’un croisement, la question posée"),
     ("repartition", "string", "Selon quelle question, ou le libellé de la question"),
     ("repartition_code", "string", "Code de cette question"),
     ("code", "string", "Code du groupe ou de la réponse"),
@@ -195,7 +195,7 @@ def _(table: MultiTable) -> Iterator[Line]:
 
 @lines_of.register
 def _(table: CrossTable) -> Iterator[Line]:
-    """A table of shares: its code names both questions, `population` is the group."""
+    """A table of shares: its code names both questions, a line is of a group."""
     code = f"{table.question}-par-{table.breakdown}"
     along = (table.breakdown_title, table.breakdown)
     for row in table.rows:

@@ -47,7 +47,8 @@ def noun(table: StatTable) -> str:
 
 
 def along(breakdown: str, title: str) -> str:
-    """« selon l’ancienneté », or « selon : secteur » for a question of which we know no article."""
+    """« selon l’ancienneté », or « selon la réponse à « Secteur » » for a question of which we know
+    no article."""
     known = SELON.get(breakdown)
     return f"selon {known}" if known else f"selon la réponse à {quoted(title)}"
 
@@ -131,7 +132,7 @@ def of_cross(table: CrossTable) -> str:
 def commonest(table: CountTable) -> list[CountRow]:
     """The answers that nobody can have outnumbered: several when their rounded counts are equal.
 
-    None when the hidden answers together could hold more.
+    None of them when the hidden answers together could hold more.
     """
     rows = [row for row in table.rows if row.shown and row.code != NO_ANSWER]
     if not rows:
