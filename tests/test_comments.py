@@ -1,6 +1,7 @@
 """Writing a comment: confirmed by a code, read before it is shown, and one’s own to erase."""
 
 from datetime import timedelta
+from smtplib import SMTPException
 
 import pytest
 from django.urls import reverse
@@ -276,3 +277,20 @@ def test_an_answer_out_of_sight_is_not_counted(client):
     page = client.get(story.url).content.decode()
     assert page.count('id="commentaire-') == 2
     assert ">2 commentaires</h2>" in page
+
+
+def test_a_mail_that_does_not_leave_is_said_and_another_may(client, story, mailoutbox, monkeypatch):
+    def refused(*args, **kwargs):
+        raise SMTPException(ADDRESS)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", refused)
+        answer = write(client, story, text="Un avis à ne pas perdre.")
+        assert answer.status_code == 503
+        assert "n’a pas pu partir" in answer.text and "Un avis à ne pas perdre." in answer.text
+    answer = write(client, story, text="Un avis à ne pas perdre.")
+    assert answer.status_code == 302 and len(mailoutbox) == 1
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", refused)
+        again = client.post(answer.url, {"action": "renvoyer", "encore-address": ADDRESS})
+    assert again.status_code == 503 and "n’a pas pu partir" in again.text

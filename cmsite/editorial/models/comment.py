@@ -28,6 +28,10 @@ SUBJECTS = {
 }
 
 
+class NotSent(Exception):
+    """The mail service refused or did not answer."""
+
+
 def new_token() -> str:
     return secrets.token_urlsafe(18)
 
@@ -199,7 +203,10 @@ class Comment(models.Model):
 
     # --- Codes --------------------------------------------------------------------------------
     def send_code(self, address: str, purpose: str) -> None:
-        """Mail a code of six figures; `purpose` is a key of SUBJECTS.  The address is not kept."""
+        """Mail a code of six figures; `purpose` is a key of SUBJECTS.  The address is not kept.
+
+        Raises NotSent, and then no code is alive: asked again, another leaves.
+        """
         code = f"{secrets.randbelow(10**6):06}"
         self.code = digest("code", self.token, purpose, code)
         self.code_sent_at, self.code_tries = timezone.now(), 0
@@ -216,7 +223,15 @@ class Comment(models.Model):
                 "SITE_URL": settings.SITE_URL,
             },
         )
-        EmailMessage(SUBJECTS[purpose], body, to=[address]).send()
+        try:
+            EmailMessage(SUBJECTS[purpose], body, to=[address]).send()
+        except (
+            OSError,
+            ValueError,
+        ):  # smtplib’s errors are of the first kind; they quote addresses
+            self.code = ""
+            Comment.objects.filter(pk=self.pk).update(code="")
+            raise NotSent from None
 
     def code_is_alive(self) -> bool:
         return bool(
