@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -132,3 +133,21 @@ def test_a_publication_thrown_out_by_another_thread_is_read_again(edition, monke
     known = shelf.readings([head])
     monkeypatch.setattr(shelf, "READINGS", Leaving(known))
     assert shelf.readings([head])[head.checksum].tables == known[head.checksum].tables
+
+
+def test_a_release_is_told_by_all_that_draws(settings, tmp_path, monkeypatch):
+    """What pages borrow from other rooms, and the names of the files that they ask for."""
+    settings.BASE_DIR = tmp_path
+    known = {caching.build.__wrapped__()}
+    for name in (
+        *("surveys/share_picture.py", "surveys/clock.py", "map/svg.py"),
+        *("cmsite/typography.py", "templates/map/france.html", "templates/base.html"),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+        known.add(caching.build.__wrapped__())
+    storage = SimpleNamespace(hashed_files={"resultats.js": "resultats.1.js"})
+    monkeypatch.setattr(caching, "staticfiles_storage", storage)
+    known.add(caching.build.__wrapped__())
+    assert len(known) == 8
