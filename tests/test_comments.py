@@ -294,3 +294,16 @@ def test_a_mail_that_does_not_leave_is_said_and_another_may(client, story, mailo
         patch.setattr("django.core.mail.EmailMessage.send", refused)
         again = client.post(answer.url, {"action": "renvoyer", "encore-address": ADDRESS})
     assert again.status_code == 503 and "n’a pas pu partir" in again.text
+
+
+def test_an_answer_that_waits_for_the_moderation_is_not_lost_with_what_it_answers(story):
+    first = comment(story)
+    waiting = comment(story, parent=first, state="attente")
+    comment(story, parent=first, state="spam")
+    first.erase()
+    waiting.refresh_from_db()
+    assert waiting.parent.is_erased and not waiting.parent.text
+    alone = comment(story)
+    comment(story, parent=alone, state="spam")
+    alone.erase()
+    assert not Comment.objects.filter(pk=alone.pk).exists()

@@ -265,8 +265,9 @@ class Comment(models.Model):
         self.reports.filter(handled_at=None).update(handled_at=self.decided_at)
 
     def erase(self) -> None:
-        """Gone, or emptied when somebody answered it: the answers stay."""
-        if not self.answers.published().exists():
+        """Gone, or emptied when somebody answered it: the answers stay, those to be read too."""
+        kept = (self.State.WAITING, self.State.PUBLISHED, self.State.ERASED)
+        if not self.answers.filter(state__in=kept).exists():
             self.delete()
             return
         self.name = self.text = self.code = ""
