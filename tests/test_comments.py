@@ -307,3 +307,9 @@ def test_an_answer_that_waits_for_the_moderation_is_not_lost_with_what_it_answer
     comment(story, parent=alone, state="spam")
     alone.erase()
     assert not Comment.objects.filter(pk=alone.pk).exists()
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**20])
+def test_a_number_too_large_for_the_database_is_nobodys(client, number):
+    for page in ("", "ecrire/", "signaler/", "effacer/"):
+        assert client.get(f"/commentaires/{number}/{page}").status_code == 404

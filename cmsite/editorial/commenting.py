@@ -40,7 +40,8 @@ def page(request: HttpRequest, template: str, article: Article, **context) -> Ht
 
 
 def readable_article(pk: int) -> Article:
-    return get_object_or_404(Article.objects.readable(), pk=pk)
+    # The number of its page: Django looks a foreign key up however large it is, and fails.
+    return get_object_or_404(Article.objects.readable(), id=pk)
 
 
 def shown_comment(pk: int) -> Comment:
