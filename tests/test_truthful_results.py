@@ -168,3 +168,13 @@ def test_a_higher_threshold_is_the_one_that_pages_tell(client, settings):
         page = " ".join(client.get(url).content.decode().split())
         assert "au moins 40" in page and "au moins 11" not in page and "au moins 30" not in page
         assert "sous 15" not in page
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"), [("open", "à toute personne qui"), ("mail", "invitation")]
+)
+def test_whom_it_was_open_to_is_told_as_it_was(client, mode, told):
+    edition = published(40, year=YEAR, mode=mode)
+    page = client.get(edition.get_results_url()).content.decode()
+    others = {"à toute personne qui", "sur invitation"} - {told, f"sur {told}"}
+    assert told in page and not any(other in page for other in others)
