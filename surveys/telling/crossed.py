@@ -153,7 +153,7 @@ def gaps(tables: Tables, measure: str = "salaire") -> Figure | None:
         return None
     known = [(KINDS[gap.kind], gap) for gap in found]
     told = [(label, gap_words(gap)) for label, gap in known]
-    notes = [f"{label}{WIDE}: {gap.reason}" for label, gap in known if gap.percent is HIDDEN]
+    notes = [f"{label}{WIDE}: {gap.reason}." for label, gap in known if gap.percent is HIDDEN]
     equal = tables.gap(measure, "egal")
     if equal and equal.percent is not HIDDEN:
         notes.append(
