@@ -214,7 +214,7 @@ def embed(request: HttpRequest, year: int, figure: str) -> HttpResponse:
     found, rows, shown, _ = open_figure(year, figure)
 
     def make() -> HttpResponse:
-        context = frame(found) | {"figure": shown, "embedded": True}
+        context = frame(found) | {"figure": shown, "embedded": True, "framed": True}
         return render(request, "surveys/embed.html", context)
 
     response = answer(request, (found.stamp, rows), make)
