@@ -51,7 +51,8 @@ class Number(widgets.Widget):
         return number
 
     def render(self, value, obj=None, **kwargs) -> str:
-        return "" if value is None else f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+        # As many figures as a number was typed with, and no « e+06 »: it is read again as it was.
+        return "" if value is None else f"{value:.15g}"
 
 
 class ArchivedFigureResource(resources.ModelResource):

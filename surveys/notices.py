@@ -36,7 +36,10 @@ def ask(edition: Edition, address: str) -> None:
         return
     words = new_words(RECEIPT_LENGTH)
     code_digest = digest("code", normalised(words))
-    changed = edition.notices.filter(address=address).update(code_digest=code_digest)
+    known = edition.notices.filter(address=address)
+    changed = known.update(code_digest=code_digest)
+    # The new words are told to last as long as the first.
+    known.filter(confirmed=False).update(asked_on=timezone.localdate())
     if not changed:
         edition.notices.bulk_create(
             [
@@ -82,7 +85,7 @@ def tell() -> int:
     """
     due = list(Notice.objects.due().select_related("edition"))
     secrets.SystemRandom().shuffle(due)
-    told = 0
+    told: list[Edition] = []
     for notice in due:
         edition = notice.edition
         try:
@@ -97,10 +100,10 @@ def tell() -> int:
             log.warning("Enquête %s : un avis n’a pas pu partir, à reprendre.", edition.year)
             continue
         notice.delete()
-        told += 1
+        told.append(edition)
     if told and not connection.in_atomic_block:
-        _overwrite()
-    return told
+        _overwrite(told)
+    return len(told)
 
 
 def purge() -> int:
@@ -108,8 +111,11 @@ def purge() -> int:
     return Notice.objects.stale().delete()[0]
 
 
-def _overwrite() -> None:
+def _overwrite(told: list[Edition]) -> None:
     try:
         scrubbing.overwrite(["notice"])
     except scrubbing.FAILURES:
+        # Then they are to be scrubbed again, like after a sealing that was interrupted.
+        again = Edition.objects.filter(pk__in={edition.pk for edition in told})
+        again.update(scrubbed_at=None)
         log.warning("Avis envoyés : pages de la base à réécrire au prochain passage.")

@@ -8,9 +8,10 @@ VACUUM, which wants to be outside any transaction.
 import logging
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from django.db import OperationalError, ProgrammingError, connection
+from django.db import Error, OperationalError, ProgrammingError, connection
 from django.utils import timezone
 
 from surveys import keys
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from surveys.models import Edition
 
 # What holds, or held, somebody: in the order in which it is rewritten.
-TABLES = ("participation", "draft", "invitation", "notice", "response", "remark")
+TABLES = ("participation", "draft", "invitation", "import", "notice", "response", "remark")
 # Milliseconds to wait for a table that somebody reads: the next run of the clock tries again.
 PATIENCE = 5_000
 NOT_YET = re.compile(r"\d+")
@@ -88,10 +89,15 @@ def _rewrite_tables(tables: list[str]) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [str(PATIENCE)])
-            for table in tables:
-                # VERBOSE: the only word on versions that an older reader keeps alive, hence copied.
-                cursor.execute(f"VACUUM (FULL, VERBOSE, ANALYZE) {table}")
-            cursor.execute("RESET lock_timeout")
+            try:
+                for table in tables:
+                    # VERBOSE: the only word on versions that an older reader keeps alive, hence
+                    # copied.
+                    cursor.execute(f"VACUUM (FULL, VERBOSE, ANALYZE) {table}")
+            finally:
+                # The connection serves other jobs, that may wait longer.
+                with suppress(Error):  # a connection that is gone
+                    cursor.execute("RESET lock_timeout")
     finally:
         connection.connection.remove_notice_handler(note)
     # « 0 dead row versions cannot be removed yet », whatever the server’s language.

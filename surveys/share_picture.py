@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from PIL import Image, ImageDraw, ImageFont
 
 from surveys.telling.figure import Figure
-from surveys.telling.words import euros, share
+from surveys.telling.words import euros
 
 WIDTH, HEIGHT = 1200, 630
 SCALE = 2
@@ -120,10 +120,11 @@ def bars(canvas: Canvas, figure: Figure, top: int) -> None:
     places = rows_of(canvas, [bar.label for bar in shown], top)
     for bar, (y, height) in zip(shown, places, strict=True):
         half = height * 0.32
-        canvas.box(LABELS, y - half, right, y + half, fill=HOLLOW)
+        if figure.drawing.whole:
+            canvas.box(LABELS, y - half, right, y + half, fill=HOLLOW)
         end = LABELS + (right - LABELS) * float(bar.width) / longest
         canvas.box(LABELS, y - half, end, y + half, fill=BLUE)
-        value = plain(share(bar.percent))
+        value = plain(bar.words)
         canvas.text(WIDTH - MARGIN, y, value, 28, BOLD, anchor="rm")
 
 

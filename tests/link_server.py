@@ -57,6 +57,9 @@ class Handler(BaseHTTPRequestHandler):
     def page_interdit(self):
         self.send("Non.", status=403)
 
+    def page_travers(self):
+        self.to("http://[travers")
+
     def page_deplace(self):
         self.to("/nouvelle")
 

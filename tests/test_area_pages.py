@@ -14,6 +14,7 @@ from directory.models import AreaText, Profile
 from map.gazetteer import table
 from map.loading import slug
 from map.models import Department, Region
+from surveys.publishable import Tables
 from surveys.sealing import seal
 from tests.factories import EditorFactory, OccupationFactory, ProfileFactory, UserFactory, commune
 from tests.many import many
@@ -254,6 +255,18 @@ def test_a_published_figure_of_the_region(client):
     assert figure.value.replace("\u202f", "") == f"{rows['53'].median}€"
     assert figure.url == edition.get_results_url()
     assert str(rows["53"].base) in figure.base
+
+
+def test_a_publication_is_read_once_and_not_at_each_page(client, monkeypatch):
+    commune("35238")
+    seal(answered(1200, published=True, closed=False))
+    client.get(BRITTANY)
+
+    def again(data):
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(Tables, "from_json", again)
+    assert client.get(BRITTANY).context["figures"]
 
 
 def test_no_figure_before_the_results_nor_for_a_region_too_small(client):

@@ -40,19 +40,23 @@ def test_unordered_answers_go_from_the_largest_and_silence_comes_last():
     ] * 2
 
 
-def test_answers_that_overlap_never_go_over_everybody():
-    table = MultiTable(
-        "reseaux",
-        "Réseaux",
-        "?",
-        50,
-        (CountRow("a", "A", 20), CountRow("b", "B", 60), CountRow("c", "C", HIDDEN)),
-        at_least=True,
-    )
-    chart = charts.bars_of_several(table)
+def several(base: int, at_least: bool) -> MultiTable:
+    rows = (CountRow("a", "A", 20), CountRow("b", "B", 45), CountRow("c", "C", HIDDEN))
+    return MultiTable("reseaux", "Réseaux", "?", base, rows, at_least=at_least)
+
+
+def test_answers_that_overlap_are_shares_of_those_who_answered():
+    chart = charts.bars_of_several(several(50, at_least=False))
     assert [bar.label for bar in chart.bars] == ["B", "A", "C"]
-    assert [bar.percent for bar in chart.bars] == [100, 40, HIDDEN]
-    assert max(float(bar.width) for bar in chart.bars) <= float(chart.scale)
+    assert [bar.percent for bar in chart.bars] == [90, 40, HIDDEN]
+    assert (chart.bars[0].words, chart.scale, chart.whole) == ("90\u202f%", "50", True)
+
+
+def test_beside_a_threshold_there_are_counts_and_no_share():
+    chart = charts.bars_of_several(several(30, at_least=True))
+    assert [bar.percent for bar in chart.bars] == [HIDDEN] * 3
+    assert [bar.words for bar in chart.bars if bar.shown] == ["45", "20"]
+    assert (chart.bars[0].width, chart.scale, chart.whole) == ("45", "45", False)
 
 
 @pytest.mark.parametrize(
@@ -146,3 +150,16 @@ def test_the_relief_never_goes_under_the_ground_nor_over_the_summit():
     heights = [float(y) for _, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", drawn.path)]
     assert min(heights) >= 0
     assert max(heights) <= PROFILE_HEIGHT
+
+
+@pytest.mark.parametrize("values", [[2, 3, 4], [2, 2, 3], [33, 34, 36], [0, 1], [27, 30]])
+def test_no_two_graduations_of_an_axis_say_the_same(values):
+    words = [label for _, label in Axis.holding(values).ticks("comptes", most=20)]
+    assert len(set(words)) == len(words) > 1
+    assert [int(word) for word in words] == Axis.holding(values).graduations
+
+
+def test_amounts_along_an_axis_are_written_as_everywhere_else():
+    assert charts.axis.graduation(2_500, 5_000) == "2\u202f500\u202f€"
+    assert charts.axis.graduation(12_250, 15_000) == "12\u202f250\u202f€"
+    assert charts.axis.graduation(32_500, 50_000) == "32,5\u202fk€"

@@ -48,6 +48,18 @@ def test_what_nobody_confirmed_is_not_published(client, queue):
     assert one.state == "nouveau"
 
 
+def test_only_what_is_reported_and_not_yet_judged_is_among_the_reported(client, queue):
+    client.force_login(EditorFactory())
+    story = article()
+    quiet, reported, judged = (comment(story) for _ in range(3))
+    reported.reports.create(reason="Publicité")
+    reported.reports.create(reason="Encore")
+    judged.reports.create(reason="Injure")
+    judged.decide("publie")
+    found = client.get(f"{queue}?etat=signales").context["page_obj"].object_list
+    assert [one.pk for one in found] == [reported.pk]
+
+
 def test_reports_stand_beside_and_are_handled_with_the_comment(client, queue):
     client.force_login(EditorFactory())
     one = comment(article())

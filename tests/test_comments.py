@@ -1,6 +1,7 @@
 """Writing a comment: confirmed by a code, read before it is shown, and one’s own to erase."""
 
 from datetime import timedelta
+from smtplib import SMTPException
 
 import pytest
 from django.urls import reverse
@@ -265,3 +266,50 @@ def test_unconfirmed_ones_are_forgotten(story):
     kept = comment(story, state="attente", created_at=timezone.now() - timedelta(days=9))
     assert Comment.objects.forget_unconfirmed() == 1
     assert list(Comment.objects.all()) == [kept] and old not in Comment.objects.all()
+
+
+def test_an_answer_out_of_sight_is_not_counted(client):
+    story = article()
+    withdrawn, kept = comment(story), comment(story)
+    comment(story, parent=withdrawn)
+    comment(story, parent=kept)
+    withdrawn.decide("refuse")
+    page = client.get(story.url).content.decode()
+    assert page.count('id="commentaire-') == 2
+    assert ">2 commentaires</h2>" in page
+
+
+def test_a_mail_that_does_not_leave_is_said_and_another_may(client, story, mailoutbox, monkeypatch):
+    def refused(*args, **kwargs):
+        raise SMTPException(ADDRESS)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", refused)
+        answer = write(client, story, text="Un avis à ne pas perdre.")
+        assert answer.status_code == 503
+        assert "n’a pas pu partir" in answer.text and "Un avis à ne pas perdre." in answer.text
+    answer = write(client, story, text="Un avis à ne pas perdre.")
+    assert answer.status_code == 302 and len(mailoutbox) == 1
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", refused)
+        again = client.post(answer.url, {"action": "renvoyer", "encore-address": ADDRESS})
+    assert again.status_code == 503 and "n’a pas pu partir" in again.text
+
+
+def test_an_answer_that_waits_for_the_moderation_is_not_lost_with_what_it_answers(story):
+    first = comment(story)
+    waiting = comment(story, parent=first, state="attente")
+    comment(story, parent=first, state="spam")
+    first.erase()
+    waiting.refresh_from_db()
+    assert waiting.parent.is_erased and not waiting.parent.text
+    alone = comment(story)
+    comment(story, parent=alone, state="spam")
+    alone.erase()
+    assert not Comment.objects.filter(pk=alone.pk).exists()
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**20])
+def test_a_number_too_large_for_the_database_is_nobodys(client, number):
+    for page in ("", "ecrire/", "signaler/", "effacer/"):
+        assert client.get(f"/commentaires/{number}/{page}").status_code == 404

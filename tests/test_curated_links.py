@@ -126,8 +126,13 @@ def test_the_list_is_read_filtered_and_paginated(client):
     assert "Astreinte" in only and "Fermer un forum" not in only and "noindex" in only
     assert "Fermer un forum" in client.get("/revue-de-web/?recherche=soizic+forum").text
     assert "Aucun lien ne correspond" in client.get("/revue-de-web/?recherche=rien").text
-    for odd in ("annee=abc", "rubrique='", "page=zz", "recherche=%00%22"):
+    for odd in ("page=zz", "recherche=%22"):
         assert client.get(f"/revue-de-web/?{odd}").status_code == 200
+    for odd in ("annee=abc", "rubrique='", "annee=1999"):
+        answer = client.get(f"/revue-de-web/?{odd}")
+        assert answer.status_code == 400 and "n’existe pas dans la liste" in answer.text
+        assert "Fermer un forum" not in answer.text
+    assert client.get("/revue-de-web/?recherche=%00").status_code == 400
     for number in range(25):
         link(title=f"Lien {number}", address=f"https://l.example/{number}")
     assert "?page=2" in client.get("/revue-de-web/").text

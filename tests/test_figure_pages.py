@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from PIL import Image
 
@@ -130,3 +131,11 @@ def test_a_figure_shows_the_groups_that_the_guard_hid_as_hidden(client, edition)
         assert re.search(
             rf'<th scope="row">{label}</th><td class="nombre" colspan="5">non publié', text
         )
+
+
+def test_the_title_of_a_framed_figure_is_that_of_its_page(client, edition):
+    for code in ("genre", "salaire-region"):
+        document = BeautifulSoup(client.get(address("embed", code)).content, "html.parser")
+        assert [one.name for one in document.find_all(re.compile(r"h\d"))] == ["h1"]
+        page = BeautifulSoup(client.get(address("figure", code)).content, "html.parser")
+        assert page.find(id=code).find(re.compile(r"h\d")).name == "h2"

@@ -6,6 +6,7 @@ from django.template import engines
 from django.urls import reverse
 from tablib import Dataset
 
+from surveys.figures_import import Number
 from surveys.models import ArchivedFigure, Import
 from tests.edition_forms import text
 from tests.factories import EditionFactory, EditorFactory
@@ -106,3 +107,10 @@ def test_what_goes_out_comes_back_the_same_and_computes_nothing(admin, extension
         edition.archived_figures.values(*fields)
     )
     assert admin.get(url.replace(f".{extension}", ".exe")).status_code == 404
+
+
+@pytest.mark.parametrize("number", [26830.55, 123456.7, 1234567.5, 0.1234567, 55.0, 3e11])
+def test_a_number_goes_out_as_it_came_in(number):
+    widget = Number()
+    written = widget.render(number)
+    assert widget.clean(written) == number and "e" not in written

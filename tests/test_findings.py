@@ -1,5 +1,7 @@
 """Titles, the typical profile, the figures to remember: what may be said, and what may not."""
 
+from dataclasses import replace
+
 import pytest
 
 from surveys import prices
@@ -202,6 +204,13 @@ def test_shares_that_others_published_are_followed_without_a_word_on_change():
     assert [mark.words for mark in figure.drawing.marks] == ["55\u202f%", "70\u202f%"]
 
 
+def test_a_share_whose_question_changed_its_meaning_breaks_the_line_too():
+    said = {year: Tables(100, counts=(counts_of_gender(70, 30),)) for year in (2025, 2026)}
+    for broken in (set(), {2026}):
+        (figure,) = evolution.figures(said, [], 2026, {"genre": broken})
+        assert ("L" in figure.drawing.line) is (not broken)
+
+
 def counts_of_gender(women: int, men: int) -> CountTable:
     rows = (CountRow("femme", "Femme", women), CountRow("homme", "Homme", men))
     return CountTable("genre", "Genre", "Genre ?", rows)
@@ -240,3 +249,23 @@ def test_the_interval_of_a_share_holds_wilsons():
     for share in (38, 40, 42):
         exact = scipy_stats.binomtest(share * 2, 200).proportion_ci(method="wilson")
         assert low <= 100 * exact.low and 100 * exact.high <= high
+
+
+def test_an_amount_of_which_no_noun_is_known_has_its_own_name():
+    """Along a question, the title of a table is that of the question."""
+    national, along = (
+        replace(one, measure="budget-publicite", title=title)
+        for one, title in zip(
+            pay_by("genre", 29_500, 30_000).stats, ("Budget de publicité", "Genre"), strict=True
+        )
+    )
+    figure = amounts.by_group(along, Tables(100, stats=(national, along)))
+    assert figure.subject == "Budget de publicité selon le genre"
+    assert figure.title.startswith("Budget de publicité selon le genre : ")
+
+
+def test_every_sentence_of_a_note_ends():
+    known = gender(28_500, 13)
+    silent = Gap("salaire", "egal", reason="trop peu de femmes et d’hommes")
+    note = crossed.gaps(replace(known, gaps=(*known.gaps, silent))).note
+    assert note.endswith("trop peu de femmes et d’hommes.")

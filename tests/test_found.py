@@ -192,3 +192,11 @@ def test_the_sitemap_holds_what_there_is_to_find(client, magazine):
 def test_a_filtered_list_has_the_address_of_the_list(client, magazine):
     text = client.get("/outils/?prix=gratuit").text
     assert f'<link rel="canonical" href="{SITE}/outils/">' in text
+
+
+def test_a_subject_of_interviews_alone_has_its_feed_there_too(client):
+    told = interview()
+    told.tags.add("podcast")
+    told.save_revision().publish()
+    assert 'href="/flux/sujet/podcast.xml"' in client.get("/suivre/").text
+    assert client.get("/flux/sujet/podcast.xml").status_code == 200

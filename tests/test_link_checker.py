@@ -57,6 +57,7 @@ def test_what_a_page_is_worth(other, page, finding, detail):
         ("lent", "trop lent"),
         ("goutte", "trop lent"),
         ("charabia", "ne répond pas"),
+        ("travers", "renvoie à une adresse mal écrite"),
     ],
 )
 def test_a_passing_trouble_is_told_at_the_third_time(other, page, detail):

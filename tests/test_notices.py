@@ -6,9 +6,10 @@ from email.utils import parseaddr
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
-from surveys import mails, notices
-from surveys.models import Notice, Publication
+from surveys import mails, notices, scrubbing
+from surveys.models import Edition, Notice, Publication
 from surveys.sealing import seal
 from tests.respondents import core_edition, send
 
@@ -117,6 +118,14 @@ def test_a_mail_that_does_not_leave_keeps_nothing(client, edition, monkeypatch):
     assert ask(client).status_code == 503 and not Notice.objects.exists()
 
 
+def test_asked_again_the_days_to_confirm_begin_again(client, edition, mailoutbox):
+    ask(client)
+    Notice.objects.update(asked_on=timezone.localdate() - timedelta(days=3))
+    ask(client)
+    assert notices.purge() == 0
+    assert client.post(CODE, {"mots": code(mailoutbox[1])}).status_code == 200
+
+
 def test_once_the_results_are_out_there_is_nothing_to_wait_for(client, edition, time_machine):
     time_machine.move_to(edition.results_at)
     assert client.get(ASK).url == "/enquete/2027/resultats/"
@@ -193,3 +202,24 @@ def test_the_clock_tells_and_purges(waiting, mailoutbox, time_machine, settings,
     assert "Avis de résultats envoyés\u00a0: 2" in said
     assert "Demandes d’avis jamais confirmées effacées\u00a0: 1" in said
     assert INES not in said and not Notice.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_addresses_that_could_not_be_overwritten_are_at_the_next_run(
+    waiting, mailoutbox, time_machine, monkeypatch
+):
+    Edition.objects.update(scrubbed_at=timezone.now())
+    time_machine.move_to(waiting.results_at)
+
+    def held(tables):
+        raise scrubbing.Unfinished
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scrubbing, "overwrite", held)
+        assert notices.tell() == 2
+    rewritten = []
+    monkeypatch.setattr(scrubbing, "overwrite", rewritten.extend)
+    assert notices.tell() == 0
+    call_command("seal_editions")
+    assert "notice" in rewritten
+    assert not Edition.objects.to_scrub().exists()

@@ -1,6 +1,8 @@
 """Kept answers are never early and never stale; who has one already is told so."""
 
+from collections import OrderedDict
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -8,7 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from surveys.models import ChapterComment, Edition
-from surveys.results import caching
+from surveys.results import caching, shelf
 from tests.published import publish, published, tables
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +111,43 @@ def test_before_its_instant_nothing_is_kept_and_after_it_nothing_waits(client, e
     Edition.objects.update(results_at=at + timedelta(days=400))
     with time_machine.travel(at, tick=False):
         assert "Le profil type" not in client.get(urls[0]).content.decode()
+
+
+def test_a_correction_that_moves_nothing_still_renews_the_short_addresses(client, edition):
+    urls = [reverse(f"surveys:{name}", args=[2031]) for name in ("results_csv", "results_package")]
+    before = [client.get(url) for url in urls]
+    publish(edition, tables(400), revision=2, reason="Une coquille dans la méthode.")
+    assert len(set(edition.publications.values_list("checksum", flat=True))) == 1
+    for url, old in zip(urls, before, strict=True):
+        new = client.get(url, headers={"if-none-match": old["ETag"]})
+        assert new.status_code == 200 and new["ETag"] != old["ETag"]
+        assert "-r2." in new["Content-Disposition"] and new.content != old.content
+
+
+def test_a_publication_thrown_out_by_another_thread_is_read_again(edition, monkeypatch):
+    class Leaving(OrderedDict):
+        def __contains__(self, key) -> bool:
+            return self.pop(key, None) is not None
+
+    (head,) = edition.publications.all()
+    known = shelf.readings([head])
+    monkeypatch.setattr(shelf, "READINGS", Leaving(known))
+    assert shelf.readings([head])[head.checksum].tables == known[head.checksum].tables
+
+
+def test_a_release_is_told_by_all_that_draws(settings, tmp_path, monkeypatch):
+    """What pages borrow from other rooms, and the names of the files that they ask for."""
+    settings.BASE_DIR = tmp_path
+    known = {caching.build.__wrapped__()}
+    for name in (
+        *("surveys/share_picture.py", "surveys/clock.py", "map/svg.py"),
+        *("cmsite/typography.py", "templates/map/france.html", "templates/base.html"),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+        known.add(caching.build.__wrapped__())
+    storage = SimpleNamespace(hashed_files={"resultats.js": "resultats.1.js"})
+    monkeypatch.setattr(caching, "staticfiles_storage", storage)
+    known.add(caching.build.__wrapped__())
+    assert len(known) == 8

@@ -2,13 +2,17 @@
 
 import json
 import re
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from surveys.clock import PARIS
 from surveys.models import ArchivedFigure, ChapterComment, Publication, Question, Reuse
+from surveys.opendata import dataset
 from surveys.telling.words import euros, number
 from tests.factories import EditionFactory
 from tests.published import publish, published, tables
@@ -134,6 +138,18 @@ def test_the_data_set_is_described_to_search_engines(client, edition):
     for file in described["distribution"]:
         assert client.get(urlsplit(file["contentUrl"]).path).status_code == 200
     assert f'<link rel="canonical" href="{described["url"]}">' in text
+
+
+def test_the_days_of_the_data_set_are_those_of_paris():
+    midnight = {
+        name: datetime(2050, month, 1, tzinfo=PARIS)
+        for name, month in (("opens_at", 2), ("closes_at", 3), ("results_at", 4))
+    }
+    with time_machine.travel(datetime(2051, 1, 1, tzinfo=PARIS), tick=False):
+        head = published(40, year=2050, **midnight).publications.get()
+    described = dataset.json_ld(head.content, head)
+    assert described["temporalCoverage"] == "2050-02-01/2050-03-01"
+    assert described["datePublished"] == "2050-04-01"
 
 
 def test_no_text_ends_the_script_of_the_description(client):

@@ -1,5 +1,6 @@
 """Sealing: once, whole, after closing; and nothing that leads to a person is left."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -7,12 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models.expressions import RawSQL
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from surveys.clock import GRACE
 from surveys.models import Participation, Publication
 from surveys.publishable import Tables
 from surveys.publishing import checksum
+from surveys.scrubbing import TABLES
 from surveys.sealing import NotClosed, seal
 from tests.factories import EditionFactory
 from tests.survey_rows import answered
@@ -173,3 +176,16 @@ def test_two_at_once_make_one_publication():
     assert len(set(made)) == 1
     assert Publication.objects.count() == 1
     assert edition.responses.count() == 60
+
+
+def test_every_table_that_sealing_deletes_from_is_then_rewritten():
+    """An import left unconfirmed holds answers, line by line, in the order of a file."""
+    edition = answered(12)
+    edition.imports.create(filename="x.csv", digest="0" * 64, rows=[[1, "cdi"]])
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        seal(edition)
+    found = (re.match(r'DELETE FROM "surveys_(\w+)"', one["sql"]) for one in queries)
+    deleted = {one[1] for one in found if one}
+    assert "import" in deleted and deleted <= set(TABLES)

@@ -1,11 +1,13 @@
 """A true page whatever came in: nobody, few, all alike, absurd amounts, 200 options, odd urls."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from surveys.disclosure import guard
 from surveys.results.shelf import Shelf
 from surveys.tabulation import AskedQuestion, tabulate
+from tests import small_editions
 from tests.factories import EditionFactory
 from tests.published import publish, published
 from tests.survey_rows import asked_questions, invented_rows
@@ -141,3 +143,38 @@ def test_an_odd_address_gets_a_sentence_and_never_an_error(client, path):
     response = client.get(f"/enquete/{path}")
     assert response.status_code in (200, 400, 404)
     assert len(response.content) > 20
+
+
+def test_no_share_is_counted_in_a_threshold(client):
+    """129 of 137 answered, told as « au moins 100 »: 99 would read 100 %, and they are 77 %."""
+    edition = made_of(small_editions.rows(137, 0, 0.02), small_editions.questions())
+    [table] = Shelf.of(edition).reading.tables.multis
+    assert table.at_least and table.base == 100 and table.rows[0].count == 100
+    page = read_everything(client, edition)
+    figure = BeautifulSoup(page, "html.parser").find(id="reseaux")
+    assert "au moins 100 réponses" in figure.text and "des effectifs, sans parts" in figure.text
+    drawing = figure.find(role="img")
+    assert "%" not in drawing.text + drawing["aria-label"] and "100" in drawing.text
+    assert "%" not in figure.find("table").text
+    csv = client.get(reverse("surveys:figure_csv", args=[YEAR, "reseaux"])).content.decode()
+    assert "count_at_least" in csv and "percent" not in csv
+
+
+def test_a_higher_threshold_is_the_one_that_pages_tell(client, settings):
+    settings.SURVEY_MINIMUM = 40
+    edition = EditionFactory(year=YEAR, published=True)
+    publish(edition, guard(tabulate(invented_rows(300, 1), asked_questions()), 40))
+    for url in (reverse("surveys:method"), reverse("surveys:edition_method", args=[YEAR])):
+        page = " ".join(client.get(url).content.decode().split())
+        assert "au moins 40" in page and "au moins 11" not in page and "au moins 30" not in page
+        assert "sous 15" not in page
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"), [("open", "à toute personne qui"), ("mail", "invitation")]
+)
+def test_whom_it_was_open_to_is_told_as_it_was(client, mode, told):
+    edition = published(40, year=YEAR, mode=mode)
+    page = client.get(edition.get_results_url()).content.decode()
+    others = {"à toute personne qui", "sur invitation"} - {told, f"sur {told}"}
+    assert told in page and not any(other in page for other in others)

@@ -29,6 +29,8 @@ PLAYER = "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1"
             "https://video.blender.org/videos/embed/3d95fb3d-c866-42c8-9db1-fe82f48ccb95?autoplay=1",
         ),
         ("https://vimeo.com/channels/staffpicks", ""),
+        ("https://www.youtube.com/playlist?list=PLabcdefghijkl", ""),
+        ("https://www.youtube.com/c/UneChaine", ""),
         ("https://www.youtube.com/watch?v=../../x", ""),
         ("https://www.youtube.com/watch?v=a%22onload%3D", ""),
         ("https://youtube.com.example/watch?v=dQw4w9WgXcQ", ""),

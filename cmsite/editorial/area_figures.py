@@ -1,7 +1,7 @@
 """What the survey published about a région, for its page in the directory."""
 
 from directory.area_figures import Figure
-from surveys.figures import base_text, euros
+from surveys.figures import base_text, euros, tables_of
 from surveys.models import Edition, Publication
 from surveys.publishable import HIDDEN
 
@@ -16,8 +16,8 @@ def median_pay(region: str) -> Figure | None:
     Read from the publication, where what is too small to be told is already absent.
     """
     edition = Edition.objects.published().order_by("-year").first()
-    publication = edition and Publication.objects.current(edition)
-    table = publication and publication.tables.stat("salaire", "region")
+    publication = edition and Publication.objects.defer("content").current(edition)
+    table = publication and tables_of(publication).stat("salaire", "region")
     code = region if region in MAINLAND else OVERSEAS
     for row in table.rows if table else ():
         if row.code == code and row.median is not HIDDEN:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cmsite.editorial.comment_forms import AddressForm, CodeForm, CommentForm, ReportForm
 from cmsite.editorial.models import Article, Comment
-from cmsite.editorial.models.comment import THREADS_SHOWN, address_digest
+from cmsite.editorial.models.comment import THREADS_SHOWN, NotSent, address_digest
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
 TOO_MANY = (
@@ -25,6 +25,10 @@ TOO_MANY_UNPROVEN = (
     "ci-dessous\u202f: renvoyez-le plus tard."
 )
 TOO_MANY_REPORTS = "Beaucoup de signalements sont partis de chez vous. Réessayez dans une heure."
+NOT_SENT = (
+    "Le courriel qui porte le code n’a pas pu partir. Rien n’est perdu\u202f: réessayez dans un "
+    "moment."
+)
 TOO_MANY_CODES = "Plusieurs codes sont déjà partis vers cette adresse. Réessayez dans une heure."
 
 
@@ -36,7 +40,8 @@ def page(request: HttpRequest, template: str, article: Article, **context) -> Ht
 
 
 def readable_article(pk: int) -> Article:
-    return get_object_or_404(Article.objects.readable(), pk=pk)
+    # The number of its page: Django looks a foreign key up however large it is, and fails.
+    return get_object_or_404(Article.objects.readable(), id=pk)
 
 
 def shown_comment(pk: int) -> Comment:
@@ -94,10 +99,13 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         status = 400
         if form.is_valid():
             refusal = flooding(request, form)
-            if refusal is None:
-                return sent(request, form)
-            form.add_error(None, refusal)
             status = 429
+            if refusal is None:
+                try:
+                    return sent(request, form)
+                except NotSent:
+                    refusal, status = NOT_SENT, 503
+            form.add_error(None, refusal)
     return page(request, "comments/write.html", article, form=form, parent=parent, status=status)
 
 
@@ -165,8 +173,12 @@ def send_again(request: HttpRequest, comment: Comment, purpose: str) -> HttpResp
     if not ratelimit.consume(request, action="comment_code", key=key):
         again.add_error("address", TOO_MANY_CODES)
         return code_page(request, comment, purpose, again=again, status=429)
-    if key == comment.author:
-        comment.send_code(address, purpose)
+    try:
+        if key == comment.author:
+            comment.send_code(address, purpose)
+    except NotSent:
+        again.add_error("address", NOT_SENT)
+        return code_page(request, comment, purpose, again=again, status=503)
     messages.info(
         request, "Si c’est l’adresse avec laquelle ce commentaire a été écrit, un code y est parti."
     )

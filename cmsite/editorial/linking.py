@@ -14,18 +14,30 @@ from cmsite.editorial.sections import Section
 from cmsite.search import clean_query
 
 PAGE_SIZE = 20
+ERRORS = {"invalid_choice": "Cette valeur n’existe pas dans la liste."}
 
 
 class LinkFilter(df.FilterSet):
+    """Links for a query string; `qs` is empty while a parameter is not understood."""
+
     recherche = df.CharFilter(
         label="Mot, source ou auteur",
         method="holding",
         widget=forms.TextInput(attrs={"type": "search", "maxlength": "100"}),
     )
     rubrique = df.ChoiceFilter(
-        label="Rubrique", field_name="section", choices=Section.choices, empty_label="Toutes"
+        label="Rubrique",
+        field_name="section",
+        choices=Section.choices,
+        empty_label="Toutes",
+        error_messages=ERRORS,
     )
-    annee = df.ChoiceFilter(label="Ajouté en", field_name="added_on__year", empty_label="Toutes")
+    annee = df.ChoiceFilter(
+        label="Ajouté en",
+        field_name="added_on__year",
+        empty_label="Toutes",
+        error_messages=ERRORS,
+    )
 
     class Meta:
         model = Link
@@ -35,6 +47,9 @@ class LinkFilter(df.FilterSet):
         super().__init__(*args, **options)
         years = self.queryset.order_by("-added_on").dates("added_on", "year", order="DESC")
         self.filters["annee"].extra["choices"] = [(str(day.year), str(day.year)) for day in years]
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
 
     def holding(self, queryset, name, value):
         """Every word, somewhere."""
@@ -50,6 +65,7 @@ class LinkFilter(df.FilterSet):
 
 @require_safe
 def links(request: HttpRequest) -> HttpResponse:
+    """The links asked for; 400 with the reason when a parameter is not understood."""
     filters = LinkFilter(request.GET, queryset=Link.objects.published())
     paginator = Paginator(filters.qs, PAGE_SIZE)
     page_obj = paginator.get_page(request.GET.get("page"))
@@ -64,6 +80,7 @@ def links(request: HttpRequest) -> HttpResponse:
             "page_obj": page_obj,
             "page_range": paginator.get_elided_page_range(page_obj.number),
         },
+        status=200 if filters.is_valid() else 400,
     )
 
 

@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 YOUTUBE = frozenset(["youtube.com", "m.youtube.com", "youtube-nocookie.com"])
 IDENTIFIER = re.compile(r"[\w-]{3,40}", re.ASCII)
+# Of a video: the page of a list or of a channel has another kind of name.
+OF_YOUTUBE = re.compile(r"[\w-]{11}", re.ASCII)
 PEERTUBE = re.compile(r"/(?:w|videos/watch|videos/embed)/([\w-]{10,40})/?", re.ASCII)
 
 
@@ -29,6 +31,8 @@ def player(address: str) -> str:
     if not IDENTIFIER.fullmatch(last):
         return ""
     if host in YOUTUBE or host == "youtu.be":
+        if not OF_YOUTUBE.fullmatch(last):
+            return ""
         return f"https://www.youtube-nocookie.com/embed/{last}?autoplay=1"
     if host in ("vimeo.com", "player.vimeo.com") and last.isdecimal():
         return f"https://player.vimeo.com/video/{last}?autoplay=1&dnt=1"

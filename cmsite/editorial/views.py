@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,7 +38,10 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def follow(request: HttpRequest) -> HttpResponse:
     """Every feed of the site."""
-    subjects = Tag.objects.filter(articlesubjects__content_object__live=True)
+    of_stories = Q(articlesubjects__content_object__live=True) | Q(
+        interviewsubjects__content_object__live=True
+    )
+    subjects = Tag.objects.filter(of_stories)
     context = {
         "section": "",
         "sections": Section.choices,

@@ -19,12 +19,10 @@ def graduation(value: int, highest: float, unit: str = "€") -> str:
 
     `highest`, on the same axis, decides for all: no axis goes from « 5 000 € » to « 15 k€ ».
     """
-    if not unit.startswith("€"):
-        return exact(value, unit)
-    if highest >= 10_000 and value % 500 == 0:
+    if unit.startswith("€") and highest >= 10_000 and value % 500 == 0:
         thousands = f"{value / 1000:,.1f}".removesuffix(".0")
         return thousands.replace(",", NARROW).replace(".", ",") + f"{NARROW}k€"
-    return f"{value}{NARROW}€"
+    return exact(value, unit)
 
 
 def exact(value: int, unit: str = "€") -> str:
@@ -44,7 +42,8 @@ class Axis:
 
     @classmethod
     def holding(cls, values: Iterable[float], least: int = 4) -> "Axis":
-        """Bounds and graduations that are round, about `least` or more of them."""
+        """Bounds and graduations that are round, about `least` or more of them; whole numbers, as
+        the values are."""
         values = list(values)
         low, high = min(values), max(values)
         spread = max(high - low, abs(high) * 0.1, 1)
@@ -53,6 +52,7 @@ class Axis:
             (unit * factor for factor in (1, 2, 5, 10) if spread / (unit * factor) >= least),
             default=unit,
         )
+        step = max(step, 1)
         bottom = step * math.floor(low / step)
         top = step * math.ceil(high / step)
         return cls(bottom, top if top > bottom else bottom + step, step)

@@ -92,7 +92,7 @@ def lines(points: Sequence[Point], unit: str = "€") -> LineChart | None:
     said = _apart([(float(marks[at].x), float(marks[at].above)) for at in ours], VALUE_WIDE)
     silent = {at for index, at in enumerate(ours) if index not in said}
     return LineChart(
-        "".join(line) if line.count("L") or len(line) > 1 else "",
+        "".join(line) if len(line) > 1 else "",
         tuple(replace(mark, words="") if at in silent else mark for at, mark in enumerate(marks)),
         tuple((place(x(year)), year) for index, year in enumerate(years) if index in dated),
         tuple(

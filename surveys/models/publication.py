@@ -71,7 +71,7 @@ class ArchivedFigure(Orderable):
     edition = ParentalKey("Edition", on_delete=models.CASCADE, related_name="archived_figures")
     label = models.CharField("ce qui est mesuré", max_length=160)
     value = models.CharField("valeur publiée", max_length=60)
-    # A number when the value is one, in `unit`, so that editions can be drawn side by side.
+    # A number when the value is one, so that editions can be drawn side by side.
     number = models.FloatField("nombre", null=True, blank=True)
     measure = models.SlugField("mesure", blank=True)
     source = models.CharField("source", max_length=160)

@@ -18,8 +18,14 @@ def title(edition: dict[str, Any]) -> str:
     return f"Enquête {edition['year']} auprès des community managers de France{warning}"
 
 
+def in_paris(instant: str) -> datetime:
+    """An instant of a publication, which are in UTC: what begins at midnight in Paris is not of
+    the day before."""
+    return timezone.localtime(datetime.fromisoformat(instant))
+
+
 def published_on(edition: dict[str, Any]) -> datetime:
-    return timezone.localtime(datetime.fromisoformat(edition["results_at"]))
+    return in_paris(edition["results_at"])
 
 
 def short(edition: dict[str, Any]) -> str:

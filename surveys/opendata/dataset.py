@@ -55,7 +55,10 @@ def json_ld(content: Mapping[str, Any], head: Publication) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": citation.AUTHOR, "url": settings.SITE_URL},
         "datePublished": citation.published_on(edition).date().isoformat(),
-        "temporalCoverage": f"{edition['opens_at'][:10]}/{edition['closes_at'][:10]}",
+        "temporalCoverage": "/".join(
+            citation.in_paris(edition[name]).date().isoformat()
+            for name in ("opens_at", "closes_at")
+        ),
         "spatialCoverage": {"@type": "Country", "name": "France"},
         "measurementTechnique": "Questionnaire en ligne, réponses volontaires",
         "citation": citation.full(edition, head, page),

@@ -27,7 +27,7 @@ COLUMNS = (
     ("edition", "integer", "Année de l’édition"),
     ("revision", "integer", "Numéro de la révision"),
     ("tableau", "string", "Code du tableau : question, ou montant"),
-    ("population", "string", "Qui est compté"),
+    ("population", "string", "Qui est compté ; d’un croisement, la question posée"),
     ("repartition", "string", "Selon quelle question, ou le libellé de la question"),
     ("repartition_code", "string", "Code de cette question"),
     ("code", "string", "Code du groupe ou de la réponse"),
@@ -184,17 +184,18 @@ def _(table: StatTable) -> Iterator[Line]:
 def _(table: MultiTable) -> Iterator[Line]:
     head = (table.code, "", table.question, table.code)
     for row in table.rows:
-        share = percent_of(row.count, table.base)
-        share = share if share is HIDDEN else min(share, 100)
         yield Line(*head, row.code, row.label, "effectif", "count", row.count, ANSWERS)
-        yield Line(*head, row.code, row.label, "part", "percent", share, "%")
+        # Of a threshold that the true base is above, a share would be too large.
+        if not table.at_least:
+            share = percent_of(row.count, table.base)
+            yield Line(*head, row.code, row.label, "part", "percent", share, "%")
     words = ("effectif minimal", "count_at_least") if table.at_least else ("effectif", "count")
     yield Line(*head, "", "Ensemble", *words, table.base, ANSWERS)
 
 
 @lines_of.register
 def _(table: CrossTable) -> Iterator[Line]:
-    """A table of shares: its code names both questions, `population` is the group."""
+    """A table of shares: its code names both questions, a line is of a group."""
     code = f"{table.question}-par-{table.breakdown}"
     along = (table.breakdown_title, table.breakdown)
     for row in table.rows:

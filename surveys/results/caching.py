@@ -7,33 +7,28 @@ code and of the templates: nothing is ever purged because nothing can be stale.
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 KEPT = 24 * 3600  # seconds
 YEAR = 365 * 24 * 3600
-HERE = Path(__file__).resolve().parent.parent
-SOURCES = (
-    *(HERE / folder for folder in ("charts", "telling", "results", "opendata")),
-    settings.BASE_DIR / "templates" / "surveys",
-    settings.BASE_DIR / "templates" / "components",
-)
+# All that a page may be drawn by: those rooms, what they borrow from others, their templates.
+SOURCES = ("surveys", "map", "cmsite", "templates")
 
 
 @lru_cache(maxsize=1)
 def build() -> str:
     """Differs from one release to the next: pages kept by the last one are not shown."""
-    digest = sha256(static("site.css").encode())
-    files = [settings.BASE_DIR / "templates" / "base.html"]
+    # Where files bear a hash in their names, pages of the last release name files that are gone.
+    digest = sha256(repr(sorted(getattr(staticfiles_storage, "hashed_files", {}).items())).encode())
     for folder in SOURCES:
-        files += sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".html"))
-    for path in files:
-        digest.update(path.read_bytes())
+        found = (settings.BASE_DIR / folder).rglob("*")
+        for path in sorted(path for path in found if path.suffix in (".py", ".html")):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

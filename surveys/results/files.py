@@ -32,7 +32,9 @@ def download(
         body = write(content, found.head)
         return HttpResponse(body, content_type=kind, headers={"Content-Disposition": disposition})
 
-    return open_to_all(answer(request, (found.head.checksum,), make, for_ever=bool(revision)))
+    # The number too: a correction that moves nothing has the checksum of what it corrects.
+    parts = (found.head.revision, found.head.checksum)
+    return open_to_all(answer(request, parts, make, for_ever=bool(revision)))
 
 
 def open_to_all(response: HttpResponse) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,14 +27,19 @@ SERIES = (
 )
 
 
-def thresholds() -> dict[str, int]:
-    return {
-        "minimum": publishable.MINIMUM,
-        "rounding": publishable.ROUNDING,
+def thresholds(minimum: int) -> dict[str, int]:
+    """What each kind of figure needs, where no group is under `minimum`."""
+    floors = {
         "quartiles_from": publishable.QUARTILES_FROM,
         "deciles_from": publishable.DECILES_FROM,
         "total_only_under": publishable.TOTAL_ONLY_UNDER,
         "no_breakdown_under": NO_BREAKDOWN_UNDER,
+    }
+    return {
+        "minimum": minimum,
+        "rounding": publishable.ROUNDING,
+        "smallest_count": publishable.round_count(minimum, minimum),
+        **{name: max(floor, minimum) for name, floor in floors.items()},
     }
 
 
@@ -43,7 +49,7 @@ def general(request: HttpRequest) -> HttpResponse:
     rows = ArchivedFigure.objects.filter(
         measure__in=[measure for measure, _ in SERIES], number__isnull=False
     ).select_related("edition")
-    context = thresholds() | {
+    context = thresholds(settings.SURVEY_MINIMUM) | {
         "section": "enquete",
         "series": list(series(rows)),
         "breadcrumbs": [("Accueil", "/"), ("L’enquête", "/enquete/"), ("Méthode", None)],
@@ -78,7 +84,7 @@ def of_edition(request: HttpRequest, year: int) -> HttpResponse:
         return redirect(edition.get_results_url())
     found = Shelf.of(edition, timezone.now())
     tables = found.reading.tables if found else None
-    context = thresholds() | {
+    context = thresholds(tables.minimum if tables else settings.SURVEY_MINIMUM) | {
         "section": "enquete",
         "edition": edition,
         "state": edition.state(),

@@ -156,10 +156,7 @@ def page(found: Shelf, rows: list[dict]) -> dict[str, Any]:
 
 def period(edition: dict[str, Any]) -> str:
     """« du 12 janvier au 1er mars 2026 »; the year once when it is the same."""
-    opened, closed = (
-        timezone.localtime(datetime.fromisoformat(edition[key]))
-        for key in ("opens_at", "closes_at")
-    )
+    opened, closed = (citation.in_paris(edition[key]) for key in ("opens_at", "closes_at"))
     first, last = day_in_words(opened), day_in_words(closed)
     if opened.year == closed.year:
         first = first.removesuffix(f"\u00a0{opened.year}")
@@ -217,7 +214,7 @@ def embed(request: HttpRequest, year: int, figure: str) -> HttpResponse:
     found, rows, shown, _ = open_figure(year, figure)
 
     def make() -> HttpResponse:
-        context = frame(found) | {"figure": shown, "embedded": True}
+        context = frame(found) | {"figure": shown, "embedded": True, "framed": True}
         return render(request, "surveys/embed.html", context)
 
     response = answer(request, (found.stamp, rows), make)

@@ -25,10 +25,11 @@ PROFILE_OF = "profil-"  # begins the code of the figure of a question answered b
 
 def readings(heads: Iterable[Publication]) -> dict[str, Reading]:
     """Publications by checksum, read once a process: their content never changes."""
-    heads = list(heads)
     wanted = {head.checksum: head.pk for head in heads}
-    missing = [pk for checksum, pk in wanted.items() if checksum not in READINGS]
-    found = {checksum: READINGS[checksum] for checksum in wanted if checksum in READINGS}
+    # Each looked up once: another thread may throw it out meanwhile.
+    kept = {checksum: READINGS.get(checksum) for checksum in wanted}
+    found = {checksum: reading for checksum, reading in kept.items() if reading is not None}
+    missing = [pk for checksum, pk in wanted.items() if checksum not in found]
     for publication in Publication.objects.filter(pk__in=missing) if missing else ():
         found[publication.checksum] = Reading(publication.tables, publication.content)
     READINGS.update(found)
@@ -148,9 +149,8 @@ class Shelf:
             if one.checksum in self._read
         }
         tables = {year: reading.tables for year, reading in known.items()}
-        followed = evolution.figures(
-            tables, archived, self.edition.year, {"salaire": breaks(known, "salaire")}
-        )
+        changed = {code: breaks(known, code) for code in evolution.QUESTIONS}
+        followed = evolution.figures(tables, archived, self.edition.year, changed)
         return [*self.reading.figures, *followed]
 
 

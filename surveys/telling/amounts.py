@@ -69,7 +69,7 @@ def by_group(table: StatTable, tables: Tables) -> Figure | None:
     if drawing is None:
         return None
     national = tables.stat(table.measure)
-    subject = f"{findings.noun(table)} {findings.along(table.breakdown, table.title)}"
+    subject = f"{findings.noun(table, national)} {findings.along(table.breakdown, table.title)}"
     # One map is enough on the page; those of a tariff and of a pay do not compare.
     mapped = (table.measure, table.breakdown) == ("salaire", "region")
     unequal = (table.measure, table.breakdown) == ("salaire", "genre")
@@ -78,7 +78,7 @@ def by_group(table: StatTable, tables: Tables) -> Figure | None:
         chapter="ecarts" if unequal else chapter_of(table.measure),
         kind="map" if mapped else "ranges",
         subject=subject,
-        title=findings.of_stats(table),
+        title=findings.of_stats(table, national),
         note=f"{table.population}, {table.unit}.",
         base=base_text(national.national) if national else "",
         alt=f"{subject}, médianes{WIDE}: "

@@ -14,28 +14,42 @@ def base_of(table: MultiTable) -> str:
 
 
 def several(table: MultiTable, minimum: int) -> Figure:
-    """A question of several answers: shares of those who answered, which do not add up."""
+    """A question of several answers: shares of those who answered, which do not add up.
+
+    Counts alone when how many answered is told by a threshold: of a smaller number than the true
+    one, every share would be too large.
+    """
     drawing = charts.bars_of_several(table)
-    rows = [
-        Row(bar.label, (number(bar.count), share(bar.percent)) if bar.shown else ())
-        for bar in drawing.bars
-    ]
-    told = [(bar.label, share(bar.percent) if bar.shown else NOT_PUBLISHED) for bar in drawing.bars]
-    title = table.title
+    known = drawing.whole
+
+    def cells(bar: charts.Bar) -> tuple[str, ...]:
+        return (number(bar.count), bar.words) if known else (bar.words,)
+
     shown = [bar for bar in drawing.bars if bar.shown]
-    if shown:
-        title = f"{table.title} : {share(shown[0].percent)} citent {quoted(shown[0].label)}"
+    told = [(bar.label, bar.words if bar.shown else NOT_PUBLISHED) for bar in drawing.bars]
+    title = table.title
+    if shown and known:
+        title = f"{table.title} : {shown[0].words} citent {quoted(shown[0].label)}"
+    overlap = "les parts dépassent cent" if known else "elles ne s’additionnent pas"
+    note = f"{table.question} Plusieurs réponses possibles : {overlap}."
+    if not known:
+        note += " Combien ont répondu n’est dit que par un seuil : des effectifs, sans parts."
     return Figure(
         code=table.code,
         chapter=chapter_of(table.code),
         kind="bars",
         subject=table.title,
         title=title,
-        note=f"{table.question} Plusieurs réponses possibles : les parts dépassent cent.",
+        note=note,
         base=base_of(table),
         alt=f"{table.title}{WIDE}: {findings.enumerated(told)}.",
         drawing=drawing,
-        table=Table(table.title, "Réponse", ("Effectif", "Part"), tuple(rows)),
+        table=Table(
+            table.title,
+            "Réponse",
+            ("Effectif", "Part") if known else ("Effectif",),
+            tuple(Row(bar.label, cells(bar) if bar.shown else ()) for bar in drawing.bars),
+        ),
         sources=(table,),
         minimum=minimum,
         hidden=tuple(bar.label for bar in drawing.bars if not bar.shown),
@@ -139,7 +153,7 @@ def gaps(tables: Tables, measure: str = "salaire") -> Figure | None:
         return None
     known = [(KINDS[gap.kind], gap) for gap in found]
     told = [(label, gap_words(gap)) for label, gap in known]
-    notes = [f"{label}{WIDE}: {gap.reason}" for label, gap in known if gap.percent is HIDDEN]
+    notes = [f"{label}{WIDE}: {gap.reason}." for label, gap in known if gap.percent is HIDDEN]
     equal = tables.gap(measure, "egal")
     if equal and equal.percent is not HIDDEN:
         notes.append(

@@ -30,6 +30,7 @@ SHARES = (
     Followed("contrat-cdi", "contrat", "cdi", "Part de CDI parmi les réponses"),
 )
 MEASURES = (PAY, *(one.measure for one in SHARES))
+QUESTIONS = ("salaire", *(one.question for one in SHARES))
 # A mean is never among them: it has no place on the axis of a median.
 
 
@@ -72,7 +73,8 @@ def figures(
     made = [of_pay(editions, pay, year, breaks.get("salaire", ()))]
     for followed in SHARES:
         others = [one for one in archived if one.measure == followed.measure]
-        made.append(of_share(followed, editions, others, year))
+        changed = breaks.get(followed.question, ())
+        made.append(of_share(followed, editions, others, year, changed))
     return [figure for figure in made if figure]
 
 
@@ -127,7 +129,11 @@ def of_pay(
 
 
 def of_share(
-    followed: Followed, editions: Mapping[int, Tables], archived: list[Archived], year: int
+    followed: Followed,
+    editions: Mapping[int, Tables],
+    archived: list[Archived],
+    year: int,
+    breaks: Collection[int] = (),
 ) -> Figure | None:
     """A share of the answers; None when it stands alone.  It has no interval: nothing is said of
     its changes."""
@@ -139,7 +145,7 @@ def of_share(
                 ours[at] = (percent(row.count, table.base), table.base)
     if len(ours) + len(archived) < 2 or year not in ours:
         return None
-    points = [Point(at, value) for at, (value, _) in ours.items()]
+    points = [Point(at, value, comparable=at not in breaks) for at, (value, _) in ours.items()]
     points += [Point(one.year, one.value, ours=False) for one in archived]
     rows = [Row(f"{one.year}, {one.source}", (share(one.value), "–")) for one in archived]
     rows += [

@@ -42,12 +42,15 @@ SELON = {
 }
 
 
-def noun(table: StatTable) -> str:
-    return NOUNS.get(table.measure, table.title)
+def noun(table: StatTable, national: StatTable | None = None) -> str:
+    """What is measured.  Along a question, the title of a table is that of the question: an amount
+    of which we know no noun has its own in the table of the whole country."""
+    return NOUNS.get(table.measure) or (national or table).title
 
 
 def along(breakdown: str, title: str) -> str:
-    """« selon l’ancienneté », or « selon : secteur » for a question of which we know no article."""
+    """« selon l’ancienneté », or « selon la réponse à « Secteur » » for a question of which we know
+    no article."""
     known = SELON.get(breakdown)
     return f"selon {known}" if known else f"selon la réponse à {quoted(title)}"
 
@@ -70,10 +73,10 @@ def extremes(table: StatTable) -> tuple[StatRow, StatRow] | None:
     return max(sure, key=lambda pair: abs(pair[0].median - pair[1].median), default=None)
 
 
-def of_stats(table: StatTable) -> str:
+def of_stats(table: StatTable, national: StatTable | None = None) -> str:
     """The title of an amount along one question."""
     ends = extremes(table)
-    about = f"{noun(table)} {along(table.breakdown, table.title)}"
+    about = f"{noun(table, national)} {along(table.breakdown, table.title)}"
     if ends:
         first, last = ends
         if table.breakdown == "anciennete":
@@ -131,7 +134,7 @@ def of_cross(table: CrossTable) -> str:
 def commonest(table: CountTable) -> list[CountRow]:
     """The answers that nobody can have outnumbered: several when their rounded counts are equal.
 
-    None when the hidden answers together could hold more.
+    None of them when the hidden answers together could hold more.
     """
     rows = [row for row in table.rows if row.shown and row.code != NO_ANSWER]
     if not rows:

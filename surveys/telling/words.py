@@ -7,7 +7,6 @@ WIDE = "\u00a0"
 # A hidden group is told like this whatever it hides: which of the two reasons holds, and how many
 # people, are not to be known.
 NOT_PUBLISHED = "non publié"
-WHY = f"moins de {{}} réponses, ou voisin d’un groupe à protéger{WIDE}: non publié"
 
 
 def number(value: int) -> str:
@@ -47,10 +46,6 @@ def listed(items: list[str]) -> str:
 
 def quoted(label: str) -> str:
     return f"«{NARROW}{label}{NARROW}»"
-
-
-def why_hidden(minimum: int) -> str:
-    return WHY.format(minimum)
 
 
 def signed(value: float) -> str:

@@ -11,7 +11,7 @@ import ssl
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -55,7 +55,6 @@ class Answer:
     content_type: str
     body: bytes  # its beginning
     moved: bool = False  # redirected, and each time for good
-    hosts: tuple[str, ...] = field(default=())  # those asked, in order
 
 
 def is_public(address: str) -> bool:
@@ -110,7 +109,10 @@ class _StraightTLS(_Straight):
 
 def target(url: str, rules: Rules) -> tuple[str, str, int, str]:
     """(scheme, host, port, path).  Raises Refused."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise Refused("adresse mal écrite") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Refused("adresse qui n’est pas du web")
     if parts.username is not None or parts.password is not None:
@@ -196,18 +198,20 @@ def fetch(url: str, rules: Rules | None = None) -> Answer:
     """Follow redirections to a page.  Raises Refused, Unreachable, Circling."""
     rules = rules or Rules()
     seen: set[str] = set()
-    permanent, hosts = True, []
+    permanent = True
     for _ in range(MOST_REDIRECTS + 1):
         if url in seen:
             break
         seen.add(url)
-        hosts.append((urlsplit(url).hostname or "").removeprefix("www."))
         status, location, content_type, body = ask(url, rules)
         if status not in REDIRECTS or not location:
             moved = permanent and len(seen) > 1
-            return Answer(status, url, content_type, body, moved, tuple(hosts))
+            return Answer(status, url, content_type, body, moved)
         permanent = permanent and status in PERMANENT
-        url = urljoin(url, location).split("#")[0]
+        try:
+            url = urljoin(url, location).split("#")[0]
+        except ValueError as error:
+            raise Unreachable("renvoie à une adresse mal écrite") from error
     raise Circling("tourne en rond")
 
 

@@ -8,7 +8,7 @@ from cmsite.editorial.models.interview import Interview
 from cmsite.editorial.models.link import Link
 from cmsite.editorial.models.series import Series
 from cmsite.editorial.models.standing import ContactPage, StandardPage
-from cmsite.editorial.models.story import Story, StoryQuerySet, as_anyone_sees, latest_stories
+from cmsite.editorial.models.story import Story, StoryQuerySet
 from cmsite.editorial.models.tags import ArticleSubject, InterviewSubject
 
 __all__ = [
@@ -29,6 +29,4 @@ __all__ = [
     "Series",
     "Story",
     "StoryQuerySet",
-    "as_anyone_sees",
-    "latest_stories",
 ]

@@ -12,7 +12,7 @@ from typing import Self
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -26,6 +26,10 @@ SUBJECTS = {
     "confirm": "La Carte des CM\u00a0: confirmez votre commentaire",
     "erase": "La Carte des CM\u00a0: effacez votre commentaire",
 }
+
+
+class NotSent(Exception):
+    """The mail service refused or did not answer."""
 
 
 def new_token() -> str:
@@ -51,7 +55,8 @@ class CommentQuerySet(models.QuerySet):
 
     def reported(self) -> Self:
         """Shown, and about which somebody wrote to the moderators."""
-        return self.filter(state=Comment.State.PUBLISHED, reports__handled_at=None).distinct()
+        unread = CommentReport.objects.filter(comment=OuterRef("pk"), handled_at=None)
+        return self.filter(Exists(unread), state=Comment.State.PUBLISHED)
 
     def by_address(self, address: str) -> Self:
         return self.filter(author=address_digest(address))
@@ -80,9 +85,11 @@ class CommentQuerySet(models.QuerySet):
             answers.setdefault(row.parent_id, []).append(row)
         for thread in threads:
             thread.shown_answers = answers.get(thread.pk, [])
+        # An answer goes out of sight with what it answers.
+        seen = [one for thread in threads for one in (thread, *thread.shown_answers)]
         return {
             "threads": threads[:THREADS_SHOWN],
-            "total": sum(row.state == Comment.State.PUBLISHED for row in rows),
+            "total": sum(one.state == Comment.State.PUBLISHED for one in seen),
             "more": len(threads) > THREADS_SHOWN,
         }
 
@@ -196,7 +203,10 @@ class Comment(models.Model):
 
     # --- Codes --------------------------------------------------------------------------------
     def send_code(self, address: str, purpose: str) -> None:
-        """Mail a code of six figures; `purpose` is a key of SUBJECTS.  The address is not kept."""
+        """Mail a code of six figures; `purpose` is a key of SUBJECTS.  The address is not kept.
+
+        Raises NotSent, and then no code is alive: asked again, another leaves.
+        """
         code = f"{secrets.randbelow(10**6):06}"
         self.code = digest("code", self.token, purpose, code)
         self.code_sent_at, self.code_tries = timezone.now(), 0
@@ -213,7 +223,15 @@ class Comment(models.Model):
                 "SITE_URL": settings.SITE_URL,
             },
         )
-        EmailMessage(SUBJECTS[purpose], body, to=[address]).send()
+        try:
+            EmailMessage(SUBJECTS[purpose], body, to=[address]).send()
+        except (
+            OSError,
+            ValueError,
+        ):  # smtplib’s errors are of the first kind; they quote addresses
+            self.code = ""
+            Comment.objects.filter(pk=self.pk).update(code="")
+            raise NotSent from None
 
     def code_is_alive(self) -> bool:
         return bool(
@@ -247,8 +265,9 @@ class Comment(models.Model):
         self.reports.filter(handled_at=None).update(handled_at=self.decided_at)
 
     def erase(self) -> None:
-        """Gone, or emptied when somebody answered it: the answers stay."""
-        if not self.answers.published().exists():
+        """Gone, or emptied when somebody answered it: the answers stay, those to be read too."""
+        kept = (self.State.WAITING, self.State.PUBLISHED, self.State.ERASED)
+        if not self.answers.filter(state__in=kept).exists():
             self.delete()
             return
         self.name = self.text = self.code = ""

@@ -103,11 +103,6 @@ class Story(Page):
     def reading_minutes(self) -> int:
         return outline.reading_minutes(self.words)
 
-    @property
-    def signature(self) -> str:
-        """Everyone who signs, in a few words."""
-        return self.author_name
-
     # --- When it appears ----------------------------------------------------------------------
     @cached_property
     def appears_at(self) -> datetime | None:
@@ -180,31 +175,7 @@ def story_at(url_path: str) -> Story | None:
     return None
 
 
-def as_anyone_sees(pk: int | None) -> Shown | None:
-    """A profile for a visitor, None when there is none or they do not find it."""
-    found = (
-        Profile.objects.published()
-        .select_related("commune__department__region")
-        .filter(pk=pk)
-        .first()
-        if pk
-        else None
-    )
-    return found and found.shown_to(ANYONE)
-
-
 def if_public(profile: Profile | None) -> Shown | None:
-    """The same of one that was read already."""
+    """A profile for a visitor, None when there is none or they do not find it."""
     shown = profile and profile.shown_to(ANYONE)
     return shown if shown and shown.is_public else None
-
-
-def latest_stories(count: int, besides: Story | None = None) -> list[Story]:
-    """The `count` latest articles and interviews together, without `besides`."""
-    left_out = [besides.pk] if besides else []
-    both = [
-        story
-        for model in Story.__subclasses__()
-        for story in model.objects.readable().for_list().exclude(pk__in=left_out)[:count]
-    ]
-    return sorted(both, key=lambda story: (story.published_on, story.pk), reverse=True)[:count]
