@@ -18,23 +18,21 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 from math import ceil
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.dummy import DummyCache
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from surveys.clock import words_change_at
 from surveys.models import Edition
+from surveys.results.caching import build
 
 LIFETIME = 10 * 60  # seconds
 # A process does not read again from the shared cache what it read so recently.  What no publication
@@ -180,19 +178,8 @@ def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
-def release() -> str:
-    """Differs from one version of the site to the next: no page drawn by another is shown."""
-    digest = sha256(static("site.css").encode())
-    for folder in ("cmsite", "directory", "map", "surveys", "templates"):
-        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if path.suffix in (".py", ".html"):
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def key_of(word: str, request: HttpRequest) -> str:
-    told = f"{release()} {request.scheme}://{request.get_host()}{request.get_full_path()}"
+    told = f"{build()} {request.scheme}://{request.get_host()}{request.get_full_path()}"
     return f"{word}:{sha256(told.encode('utf-8', 'replace')).hexdigest()}"
 
 

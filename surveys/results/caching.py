@@ -16,8 +16,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 
 KEPT = 24 * 3600  # seconds
 YEAR = 365 * 24 * 3600
-# All that a page may be drawn by: those rooms, what they borrow from others, their templates.
-SOURCES = ("surveys", "map", "cmsite", "templates")
+# All that any page of the site may be drawn by.
+SOURCES = ("surveys", "directory", "map", "cmsite", "templates")
 
 
 @lru_cache(maxsize=1)
