@@ -169,7 +169,7 @@ CACHE_ROOMS = {"default": ("cache", 20_000), "pages": ("pages", 2_000), "edition
 if PRODUCTION or env.str("REDIS_URL", ""):
     CACHES = {
         name: {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "cmsite.redis_cache.RedisCache",
             "LOCATION": required("REDIS_URL"),
             "KEY_PREFIX": "" if name == "default" else name,
         }
