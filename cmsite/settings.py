@@ -156,6 +156,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    DATABASES["default"]["ENGINE"] = "cmsite.postgresql"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Opening SQLite, its settings and its tables read again, costs as much as answering.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
