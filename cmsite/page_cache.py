@@ -13,6 +13,7 @@ Django’s own cache middleware keeps pages by their age alone and cannot forget
 wagtail-cache purges by walking through its keys.  A word in the key does both.
 """
 
+import re
 import secrets
 import time
 from collections import OrderedDict
@@ -46,8 +47,8 @@ HEAVIEST = 2 * 1024 * 1024  # bytes
 WORD = "edition"
 # A visitor with any other cookie may be shown something of their own.
 HARMLESS_COOKIES = frozenset(["csrftoken"])
-# Where answers are looked for on behalf of people who have other cookies.
-SHARED = "/enquete/"
+# Where answers are looked for on behalf of people who have other cookies: not where they answer.
+SHARED = re.compile(r"/enquete/\d+/resultats/")
 # Names of the views that show the same page to every visitor.
 KEPT = frozenset(
     [
@@ -147,7 +148,7 @@ def may_be_kept(request: HttpRequest) -> bool:
     """Whether a visitor would be answered the same as any other; or everybody, maybe."""
     return (
         request.method in ("GET", "HEAD")
-        and (request.path_info.startswith(SHARED) or is_visitor(request))
+        and (SHARED.match(request.path_info) or is_visitor(request))
         and "Authorization" not in request.headers
         and "HX-Request" not in request.headers
         and not request.path_info.startswith("/admin/")

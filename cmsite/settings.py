@@ -156,6 +156,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    DATABASES["default"]["ENGINE"] = "cmsite.postgresql"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Opening SQLite, its settings and its tables read again, costs as much as answering.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
@@ -169,7 +170,7 @@ CACHE_ROOMS = {"default": ("cache", 20_000), "pages": ("pages", 2_000), "edition
 if PRODUCTION or env.str("REDIS_URL", ""):
     CACHES = {
         name: {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "cmsite.redis_cache.RedisCache",
             "LOCATION": required("REDIS_URL"),
             "KEY_PREFIX": "" if name == "default" else name,
         }

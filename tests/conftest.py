@@ -69,12 +69,22 @@ def is_told_apart(test) -> bool:
     return uses_database(test) and not shown
 
 
+def uses_postgresql() -> bool:
+    from django.db import connection
+
+    return connection.vendor == "postgresql"
+
+
 # Last, so that the markers other hooks add are seen.
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--database-only"):
         config.hook.pytest_deselected(items=[test for test in items if not is_told_apart(test)])
         items[:] = [test for test in items if is_told_apart(test)]
+    if not uses_postgresql():
+        alone = [test for test in items if test.get_closest_marker("postgresql")]
+        config.hook.pytest_deselected(items=alone)
+        items[:] = [test for test in items if test not in alone]
 
 
 def pytest_sessionfinish(session, exitstatus):

@@ -270,3 +270,11 @@ def test_a_page_that_another_version_of_the_site_drew_is_not_shown(monkeypatch):
     assert is_kept()
     monkeypatch.setattr(page_cache, "build", lambda: "la version suivante")
     assert told(Client()) == "neuve"
+
+
+def test_nothing_is_looked_for_on_behalf_of_a_respondent(monkeypatch):
+    EditionFactory(year=2027)
+    client = Client()
+    client.cookies["brouillon"] = "abricot-baleine.part"
+    monkeypatch.setattr(page_cache, "edition", lambda: pytest.fail("The shared cache was asked."))
+    assert client.get("/enquete/2027/repondre/").status_code == 302

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 
 from surveys import branches, clock, keys, promises, question_bank, second_part, weighting
 from surveys.anonymity import Secrets
+from surveys.models.edition_set import EditionQuerySet
 from surveys.models.question import Question
 
 
@@ -23,93 +24,6 @@ def valid_margins(value: object) -> None:
         weighting.check(value)
     except ValueError as error:
         raise ValidationError(str(error)) from error
-
-
-class EditionQuerySet(models.QuerySet):
-    """The same states as `clock.state`, as conditions on the three datetimes."""
-
-    def _at(self, now: datetime | None) -> datetime:
-        return now or timezone.now()
-
-    def dated(self) -> "EditionQuerySet":
-        return self.filter(
-            archived=False,
-            opens_at__isnull=False,
-            closes_at__isnull=False,
-            results_at__isnull=False,
-        )
-
-    def announced(self, now: datetime | None = None) -> "EditionQuerySet":
-        return self.dated().filter(opens_at__gt=self._at(now))
-
-    def open(self, now: datetime | None = None) -> "EditionQuerySet":
-        return self.dated().filter(opens_at__lte=self._at(now), closes_at__gt=self._at(now))
-
-    def accepting(self, now: datetime | None = None) -> "EditionQuerySet":
-        """Open, or closed so lately that whoever had started may still send."""
-        now = self._at(now)
-        return self.dated().filter(
-            opens_at__lte=now, closes_at__gt=now - clock.GRACE, results_at__gt=now
-        )
-
-    def closed(self, now: datetime | None = None) -> "EditionQuerySet":
-        return self.dated().filter(closes_at__lte=self._at(now), results_at__gt=self._at(now))
-
-    def published(self, now: datetime | None = None) -> "EditionQuerySet":
-        return self.dated().filter(results_at__lte=self._at(now))
-
-    def archived(self) -> "EditionQuerySet":
-        return self.filter(archived=True)
-
-    def opened(self, now: datetime | None = None) -> "EditionQuerySet":
-        """What was asked stands: it has opened, or holds answers brought from elsewhere."""
-        asked = self.dated().filter(opens_at__lte=self._at(now)).values("pk")
-        answered = self.filter(responses__isnull=False).values("pk")
-        return self.filter(Q(pk__in=asked) | Q(pk__in=answered))
-
-    def gathering(self, now: datetime | None = None) -> "EditionQuerySet":
-        """Answers are coming in, or await their results: what is asked must not move."""
-        return self.open(now) | self.closed(now)
-
-    def to_seal(self, now: datetime | None = None) -> "EditionQuerySet":
-        """Taking no more answers, not even the late ones, and not sealed yet."""
-        now = self._at(now)
-        return self.dated().filter(
-            Q(closes_at__lte=now - clock.GRACE) | Q(results_at__lte=now), publications=None
-        )
-
-    def to_scrub(self) -> "EditionQuerySet":
-        """Sealed, but what was deleted may still be read in the files of the database."""
-        return self.filter(publications__isnull=False, scrubbed_at=None).distinct()
-
-    def of_year(self, year: int) -> "Edition":
-        """The dated edition of that year.  Raises Edition.DoesNotExist.
-
-        In SQL: each request of a respondent begins so, and building queries costs more than asking.
-        """
-        for edition in self.raw("SELECT * FROM surveys_edition WHERE year = %s", [year]):
-            if edition.state() not in (clock.State.DRAFT, clock.State.ARCHIVED):
-                return edition
-        raise self.model.DoesNotExist
-
-    def hold_accepting(self, pk: int, now: datetime | None = None) -> None:
-        """Keep sealing out until the transaction ends; senders do not wait for each other.
-
-        Raises Edition.DoesNotExist unless it still accepts what was started.  Sealing locks the row
-        FOR UPDATE, which waits for every KEY SHARE.  On SQLite who writes is alone anyway.
-        """
-        query = "SELECT id, archived, opens_at, closes_at, results_at FROM surveys_edition"
-        lock = "FOR KEY SHARE" if connection.features.has_select_for_update else ""
-        held = self.raw(f"{query} WHERE id = %s {lock}", [pk])
-        if not any(edition.accepts(now) for edition in held):
-            raise self.model.DoesNotExist
-
-    def asking(self, question: Question) -> "EditionQuerySet":
-        return self.filter(edition_questions__question=question)
-
-    def visible(self) -> "EditionQuerySet":
-        """All but drafts."""
-        return self.filter(pk__in=self.dated().values("pk")) | self.archived()
 
 
 def new_stamp() -> str:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -157,12 +157,12 @@ class Response(models.Model):
 class ParticipationQuerySet(models.QuerySet):
     def enter(self, edition_id: int, digest: str) -> None:
         """Raises AlreadyAnswered.  To call in the transaction that stores the response."""
-        try:
-            with transaction.atomic(savepoint=False):
-                self.create(edition_id=edition_id, digest=digest)
-        except IntegrityError:
-            # Not chained: the database’s own message quotes the digest.
-            raise AlreadyAnswered from None
+        # Rather than an error of the database, whose message would quote the digest.
+        query = "INSERT INTO surveys_participation (edition_id, digest) VALUES (%s, %s)"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{query} ON CONFLICT DO NOTHING", [edition_id, digest])
+            if not cursor.rowcount:
+                raise AlreadyAnswered
 
 
 class Participation(models.Model):

@@ -242,7 +242,7 @@ def measure(label: str, **variables: str) -> list[str]:
             warm = json.loads(run(COUNT, "[]"))["digests"]
             times, receipts, elapsed = asyncio.run(whole(port, SECONDS))
             posts, more, spent = asyncio.run(
-                last_posts(port, int(20 * SECONDS * CLIENTS / 50), first=5_000_000)
+                last_posts(port, int(40 * SECONDS * CLIENTS / 50), first=5_000_000)
             )
         finally:
             server.send_signal(signal.SIGTERM)
