@@ -17,12 +17,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
-from directory import vcard
+from directory import terms, vcard
 from directory.characters import tidy_line
 from directory.filters import ProfileFilter
 from directory.geojson import too_odd
 from directory.models import Profile
-from directory.querysets import ProfileQuerySet
 from directory.shown import Shown
 from directory.spreadsheets import harmless
 from directory.throttle import throttled
@@ -94,9 +93,9 @@ def of_search(view: Callable[[HttpRequest, ProfileFilter], HttpResponse]) -> Cal
     return answer
 
 
-def whole(profiles: ProfileQuerySet) -> ProfileQuerySet:
-    """With all that leaves the site of each."""
-    return profiles.for_cards().prefetch_related("sectors", "languages")
+def whole(pks: list[int]) -> list[Shown]:
+    """Those of these whom any visitor finds still, with all that leaves the site of each."""
+    return Profile.objects.found_by(ANYONE).for_files().in_order(pks, terms.gather)
 
 
 def people(filters: ProfileFilter) -> Iterator[Shown]:
@@ -105,7 +104,7 @@ def people(filters: ProfileFilter) -> Iterator[Shown]:
     for start in range(0, len(pks), AT_ONCE):
         some = pks[start : start + AT_ONCE]
         # Asked again: who has just left must not leave with the rest.
-        yield from whole(Profile.objects.found_by(ANYONE)).in_order(some)
+        yield from whole(some)
 
 
 def cut(filters: ProfileFilter) -> str:
@@ -200,7 +199,7 @@ def feed(request: HttpRequest, filters: ProfileFilter) -> HttpResponse:
         language="fr",
     )
     latest = filters.found.pks(0, LATEST)
-    for person in whole(Profile.objects.found_by(ANYONE)).in_order(latest):
+    for person in whole(latest):
         atom.add_item(
             title=tidy_line(person.name),
             link=settings.SITE_URL + person.get_absolute_url(),
