@@ -55,10 +55,15 @@ def gather(profiles: Collection[Profile]) -> None:
         found[relation].append((rank or 0, words[0], pk, words, owner))
     for relation, rows in found.items():
         rows.sort()
-        held.hand(profiles, relation, ((owner, one(relation, *row)) for *row, owner in rows))
+        # Many people have the same: each is made once.
+        known: dict[int, Model] = {}
+        for _, _, pk, words, _ in rows:
+            if pk not in known:
+                known[pk] = one(relation, pk, words)
+        held.hand(profiles, relation, ((row[-1], known[row[2]]) for row in rows))
 
 
-def one(relation: str, rank: int, first: str, pk: int, words: list[str]) -> Model:
+def one(relation: str, pk: int, words: list[str]) -> Model:
     """What a row is of."""
     model, _, names, _ = THROUGH.get(relation, (SpokenLanguage, "", LANGUAGE, ""))
     instance = model(pk=pk, **dict(zip(names, words, strict=False)))
