@@ -39,7 +39,7 @@ BY_COMMUNE = 14
 JSON = {"json_dumps_params": {"ensure_ascii": False, "separators": (",", ":")}}
 
 
-def too_many(sentence: str) -> JsonResponse:
+def too_many(request: HttpRequest, sentence: str) -> JsonResponse:
     return JsonResponse({"errors": {"requete": [sentence]}}, **JSON)
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -75,11 +76,20 @@ def plain(text: str, status: int = 400) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
+def too_often(request: HttpRequest, sentence: str) -> HttpResponse:
+    """A page for who clicked on a link of ours, one line for a program."""
+    if "text/html" not in request.headers.get("Accept", ""):
+        return plain(sentence)
+    query = request.META.get("QUERY_STRING", "")
+    back = reverse("directory:list") + (f"?{query}" if query else "")
+    return render(request, "429.html", {"sentence": sentence, "back": back})
+
+
 def of_search(view: Callable[[HttpRequest, ProfileFilter], HttpResponse]) -> Callable:
     """A view of what a query string finds for any visitor; 400 with sentences for a bad one."""
 
     @require_safe
-    @throttled(plain)
+    @throttled(too_often)
     def answer(request: HttpRequest) -> HttpResponse:
         odd = too_odd(request.META.get("QUERY_STRING", ""))
         if odd:
