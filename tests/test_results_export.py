@@ -314,7 +314,9 @@ def test_who_clicks_too_often_is_told_on_a_page(client, monkeypatch):
     """In French, with how long to wait and the way back to the same results."""
     monkeypatch.setattr(throttle, "PER_MINUTE", 0)
     for address in (CSV, XLSX, VCF, FEED):
-        told = client.get(f"{address}?q=veille&region=53", headers={"Accept": "text/html,*/*;q=0.8"})
+        told = client.get(
+            f"{address}?q=veille&region=53", headers={"Accept": "text/html,*/*;q=0.8"}
+        )
         assert told.status_code == 429 and "no-store" in told["Cache-Control"]
         assert "Réessayez dans" in told.text and "</html>" in told.text
         assert 'href="/annuaire/?q=veille&amp;region=53"' in told.text
