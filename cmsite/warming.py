@@ -1,19 +1,19 @@
 """What a server prepares before its first visitor."""
 
 import gc
-import logging
 from io import BytesIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import SynchronousOnlyOperation
+from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error, connection
+from django.http import HttpResponse
 from django.urls import resolve
 
 from map import warming
 
-logger = logging.getLogger(__name__)
 # Between them they read the addresses of the whole site, and ask for words and for a map.
 REHEARSED = (("/annuaire/", "q=community+manager"), ("/carte/", ""))
 
@@ -35,18 +35,23 @@ def rehearse() -> None:
     """Answer a search before anybody asks: the first answer takes half a second more than others.
 
     Python reads the modules behind the addresses then, and Django its templates.  No visitor, no
-    middleware: nothing is counted, nor kept.  Whatever goes wrong, the server starts.
+    middleware: nothing is counted, nor kept.  The server starts whatever becomes of an answer: what
+    goes wrong is told as it would be of a visitor’s.
     """
+    rehearsed = convert_exception_to_response(answer)
     try:
         for path, query in REHEARSED:
-            request = asked(path, query)
-            request.resolver_match.func(request)
-    except (Error, SynchronousOnlyOperation):
-        pass  # without a database, or in a loop of events
-    except Exception:
-        logger.exception("Rehearsing an answer failed.")
+            rehearsed(asked(path, query))
     finally:
         connection.close()  # processes forked after this one must not share it
+
+
+def answer(request: WSGIRequest) -> HttpResponse:
+    """What a visitor would be answered; nothing without a database, or in a loop of events."""
+    try:
+        return request.resolver_match.func(request)
+    except (Error, SynchronousOnlyOperation):
+        return HttpResponse(status=503)
 
 
 def asked(path: str, query: str) -> WSGIRequest:
