@@ -17,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from directory import geojson, record, throttle
+from directory import geojson, held, record, terms, throttle
 from directory.crowd import Crowd
 from directory.filters import ProfileFilter
 from directory.models import Profile
@@ -39,7 +39,7 @@ BY_COMMUNE = 14
 JSON = {"json_dumps_params": {"ensure_ascii": False, "separators": (",", ":")}}
 
 
-def too_many(sentence: str) -> JsonResponse:
+def too_many(request: HttpRequest, sentence: str) -> JsonResponse:
     return JsonResponse({"errors": {"requete": [sentence]}}, **JSON)
 
 
@@ -104,7 +104,8 @@ def profiles(request: HttpRequest) -> JsonResponse:
         except ValueError:
             return JsonResponse({"errors": {CURSOR: [BAD_CURSOR]}}, status=400, **JSON)
     pks = rest.pks(0, PER_PAGE + 1)
-    page = Profile.objects.found_by(ANYONE).for_page().in_order(pks[:PER_PAGE])
+    everyone = Profile.objects.found_by(ANYONE).for_files()
+    page = everyone.in_order(pks[:PER_PAGE], terms.gather, held.path)
     following = None
     if len(pks) > PER_PAGE:
         query = filters.query(**{CURSOR: cursor_after(rest, pks[PER_PAGE - 1])})

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from directory.contact import send_later
-from directory.forms.contact import RefusalForm, ReplyForm, ReportForm
+from directory.forms.contact import UNSENT, RefusalForm, ReplyForm, ReportForm
 from directory.models import Block, ContactBan, Conversation, Profile, Report
 from directory.offers import Offer
 from directory.viewers import viewer_of
@@ -112,7 +112,7 @@ def conversation(request, conversation: Conversation, side: Conversation.Side) -
     return render(
         request,
         "directory/conversation.html",
-        page(request, conversation, side, form),
+        page(request, conversation, side, form) | {"heading": UNSENT if status == 429 else ""},
         status=status,
     )
 

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -17,12 +18,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
-from directory import vcard
+from directory import terms, vcard
 from directory.characters import tidy_line
 from directory.filters import ProfileFilter
 from directory.geojson import too_odd
 from directory.models import Profile
-from directory.querysets import ProfileQuerySet
 from directory.shown import Shown
 from directory.spreadsheets import harmless
 from directory.throttle import throttled
@@ -76,11 +76,20 @@ def plain(text: str, status: int = 400) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
+def too_often(request: HttpRequest, sentence: str) -> HttpResponse:
+    """A page for who clicked on a link of ours, one line for a program."""
+    if "text/html" not in request.headers.get("Accept", ""):
+        return plain(sentence)
+    query = request.META.get("QUERY_STRING", "")
+    back = reverse("directory:list") + (f"?{query}" if query else "")
+    return render(request, "429.html", {"sentence": sentence, "back": back})
+
+
 def of_search(view: Callable[[HttpRequest, ProfileFilter], HttpResponse]) -> Callable:
     """A view of what a query string finds for any visitor; 400 with sentences for a bad one."""
 
     @require_safe
-    @throttled(plain)
+    @throttled(too_often)
     def answer(request: HttpRequest) -> HttpResponse:
         odd = too_odd(request.META.get("QUERY_STRING", ""))
         if odd:
@@ -94,9 +103,9 @@ def of_search(view: Callable[[HttpRequest, ProfileFilter], HttpResponse]) -> Cal
     return answer
 
 
-def whole(profiles: ProfileQuerySet) -> ProfileQuerySet:
-    """With all that leaves the site of each."""
-    return profiles.for_cards().prefetch_related("sectors", "languages")
+def whole(pks: list[int]) -> list[Shown]:
+    """Those of these whom any visitor finds still, with all that leaves the site of each."""
+    return Profile.objects.found_by(ANYONE).for_files().in_order(pks, terms.gather)
 
 
 def people(filters: ProfileFilter) -> Iterator[Shown]:
@@ -105,7 +114,7 @@ def people(filters: ProfileFilter) -> Iterator[Shown]:
     for start in range(0, len(pks), AT_ONCE):
         some = pks[start : start + AT_ONCE]
         # Asked again: who has just left must not leave with the rest.
-        yield from whole(Profile.objects.found_by(ANYONE)).in_order(some)
+        yield from whole(some)
 
 
 def cut(filters: ProfileFilter) -> str:
@@ -200,7 +209,7 @@ def feed(request: HttpRequest, filters: ProfileFilter) -> HttpResponse:
         language="fr",
     )
     latest = filters.found.pks(0, LATEST)
-    for person in whole(Profile.objects.found_by(ANYONE)).in_order(latest):
+    for person in whole(latest):
         atom.add_item(
             title=tidy_line(person.name),
             link=settings.SITE_URL + person.get_absolute_url(),

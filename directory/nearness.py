@@ -17,6 +17,19 @@ def positions(communes: Words, size: int) -> np.ndarray:
     return np.array([(np.nan, np.nan), *(spots[code].point for code in codes)])
 
 
+@lru_cache(maxsize=2)
+def cities(communes: Words, size: int) -> tuple[np.ndarray, list[str]]:
+    """(rank of the city of each of the first `size` communes, codes of these cities in order).
+
+    No commune is of none, ranked last.
+    """
+    codes = list(communes)[1:size]
+    spots = territory(communes=set(codes)).spots
+    known = sorted({spots[code].city for code in codes})
+    ranks = {code: rank for rank, code in enumerate(known)}
+    return np.array([len(known), *(ranks[spots[code].city] for code in codes)]), known
+
+
 def distances(communes: Words, size: int, centre: Commune) -> np.ndarray:
     """Kilometres along the great circle from a place to each of these communes."""
     longitudes, latitudes = np.radians(positions(communes, size)).T

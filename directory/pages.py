@@ -54,7 +54,7 @@ def of_somebody(load: Callable[[ProfileQuerySet], ProfileQuerySet]) -> Callable[
             if person is None:
                 return moved(request, visible, slug)
             if load is whole:
-                terms.gather(person)
+                terms.gather([person])
             response = view(request, person.shown_to(viewer))
             if not (person.robots_welcome and person.seen_by == "public"):
                 response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

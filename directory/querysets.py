@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
@@ -23,7 +23,7 @@ from map.folding import fold
 from map.models import Commune
 
 if TYPE_CHECKING:
-    from directory.models import Occupation, Sector, Skill
+    from directory.models import Occupation, Profile, Sector, Skill
     from directory.shown import Shown
 # What `Shown` reads of a row for an entry of a list.
 LISTED = (
@@ -88,21 +88,24 @@ class ProfileQuerySet(
         listed = self.select_related("commune__department").only(*LISTED)
         return listed.prefetch_related("hidden_from") if self.viewer.is_member else listed
 
-    def for_page(self) -> "ProfileQuerySet":
-        """With all that a profile’s own page shows."""
-        return (
-            self.for_cards()
-            .select_related("owner")
-            .prefetch_related("sectors", "experiences", "campaigns", "clients", "languages")
-        )
+    def for_files(self) -> "ProfileQuerySet":
+        """With what leaves the site of each, but for what `terms` and `held` gather."""
+        return self.select_related("commune__department__region")
 
-    def in_order(self, pks: list[int]) -> list["Shown"]:
-        """Those of these that are in the set still, as the viewer may read them."""
+    def in_order(
+        self, pks: list[int], *gather: Callable[[Collection["Profile"]], None]
+    ) -> list["Shown"]:
+        """Those of these that are in the set still, as the viewer may read them.
+
+        `gather`: what reads more of all of them at once.
+        """
         rows = self.in_bulk(pks) if pks else {}
+        for read in gather if rows else ():
+            read(rows.values())
         return [rows[pk].shown_to(self.viewer) for pk in pks if pk in rows]
 
     def shown(self) -> list["Shown"]:
-        """Each as the viewer may read it; after `for_cards()` or `for_page()`."""
+        """Each as the viewer may read it; after `for_cards()`."""
         return [profile.shown_to(self.viewer) for profile in self]
 
     def matching(self, text: str) -> "ProfileQuerySet":

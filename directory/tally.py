@@ -1,14 +1,13 @@
 """How many profiles there are in each place, for the filters of a query string."""
 
 from collections import Counter
-from heapq import nsmallest
 
 import numpy as np
 
 from directory.crowd import Crowd
 from directory.filters import ProfileFilter
 from directory.models import Profile
-from directory.nearness import positions
+from directory.nearness import cities, positions
 from directory.territory import Box, territory
 
 
@@ -49,11 +48,14 @@ def largest_communes(
 
 def largest_cities(filters: ProfileFilter, limit: int = 12) -> list[tuple]:
     """(name, latitude, longitude, count), most profiles first, arrondissements in their city."""
-    counts = filters.found.count_by("shown_code")
-    spots = territory(communes=counts.keys()).spots
-    cities: Counter[str] = Counter()
-    for code, number in counts.items():
-        cities[spots[code].city] += number
-    first = nsmallest(limit, ((-number, code) for code, number in cities.items()))
+    crowd = filters.found
+    counts = crowd.numbers("shown_code")
+    ranks, codes = cities(crowd.columns.words["shown_code"], len(counts))
+    totals = np.zeros(len(codes) + 1, dtype=np.int64)
+    np.add.at(totals, ranks, counts)
+    found = np.flatnonzero(totals[:-1])
+    # In the order of codes already: of as many people, the first code comes first.
+    best = found[np.argsort(-totals[found], kind="stable")][:limit].tolist()
+    first = [(-int(totals[rank]), codes[rank]) for rank in best]
     spots = territory(communes={code for _, code in first}).spots
     return [(spots[code].name, *reversed(spots[code].point), -number) for number, code in first]

@@ -49,8 +49,8 @@ def wait(request: HttpRequest) -> int:
     return MINUTE - int(now % MINUTE) if count > PER_MINUTE else 0
 
 
-def throttled(refuse: Callable[[str], HttpResponse]) -> Callable:
-    """Past PER_MINUTE the answer is `refuse(sentence)`, sent with 429 and Retry-After."""
+def throttled(refuse: Callable[[HttpRequest, str], HttpResponse]) -> Callable:
+    """Past PER_MINUTE the answer is `refuse(request, sentence)`, sent with 429 and Retry-After."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -58,7 +58,7 @@ def throttled(refuse: Callable[[str], HttpResponse]) -> Callable:
             seconds = wait(request)
             if not seconds:
                 return view(request, *args, **kwargs)
-            response = refuse(TOO_MANY.format(limit=PER_MINUTE, wait=seconds))
+            response = refuse(request, TOO_MANY.format(limit=PER_MINUTE, wait=seconds))
             response.status_code = 429
             response["Retry-After"] = str(seconds)
             response["Cache-Control"] = "no-store"

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from directory.contact import send_later
-from directory.forms.contact import ContactForm
+from directory.forms.contact import UNSENT, ContactForm
 from directory.models import Block, ContactBan, Conversation, Profile
 from directory.viewers import viewer_of
 
@@ -128,6 +128,7 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
             )
             return redirect(conversation)
         status = 429 if form.has_error("__all__", "limit") else 400
+        context["heading"] = UNSENT if status == 429 else ""
         return render(request, "directory/contact.html", context | {"form": form}, status=status)
     typed = waiting.read(person)
     form = ContactForm(initial=typed, profile=person, sender=account)

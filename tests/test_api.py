@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory import api, throttle
@@ -37,6 +38,33 @@ def test_one_profile(client):
     assert one["indexable"] is False
     alone = client.get(f"{profile.get_absolute_url()}profil.json").json()
     assert one == alone | {"indexable": False}
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_page_asks_as_little_whatever_it_holds(client, count, django_assert_max_num_queries):
+    """Nor does it make a queryset of each relation of each profile: they are plain lists."""
+    many(count)
+    client.get(PROFILES)  # places are read once
+    with django_assert_max_num_queries(12), CountedQuerySets() as made:
+        assert client.get(PROFILES).json()["total"] == count
+    assert made.number < 120
+
+
+class CountedQuerySets:
+    """How many querysets are made meanwhile."""
+
+    def __enter__(self):
+        self.number, self.init = 0, QuerySet.__init__
+
+        def counted(one, *args, **options):
+            self.number += 1
+            self.init(one, *args, **options)
+
+        QuerySet.__init__ = counted
+        return self
+
+    def __exit__(self, *error):
+        QuerySet.__init__ = self.init
 
 
 def test_pages_hold_everybody_once_even_published_together(client, monkeypatch):

@@ -43,6 +43,10 @@ def test_ten_new_people_a_day(client, ines, recruiter):
     assert response.status_code == 429
     assert "Vous avez écrit à 10 personnes aujourd’hui" in plain(response)
     assert "Le onzième message du jour." in plain(response)
+    # There is nothing to correct: only to wait.
+    assert "Votre message n’est pas parti" in plain(response)
+    assert "à corriger" not in plain(response) and "écrire à 0" not in plain(response)
+    assert "vous pourrez l’envoyer demain" in plain(response)
     assert Conversation.objects.filter(sender=recruiter).count() == 10
     assert "c’est le maximum" in plain(client.get(address(other)))
 

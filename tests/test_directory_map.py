@@ -100,6 +100,15 @@ def test_cities_on_the_map_gather_their_arrondissements(people):
     ]
 
 
+def test_cities_of_as_many_people_come_by_their_codes(people):
+    for code in ("75056", "29232", "35238"):
+        ProfileFactory(commune=commune(code))
+    filters = ProfileFilter(QueryDict(), Profile.objects.published())
+    found = [(name, count) for name, _, _, count in tally.largest_cities(filters)]
+    assert found == [("Quimper", 2), ("Lyon", 2), ("Rennes", 1), ("Paris", 1)]
+    assert tally.largest_cities(filters, limit=3) == tally.largest_cities(filters)[:3]
+
+
 def test_people_off_the_map_are_counted_beside_it_and_listed(client, people):
     ProfileFactory(name="Yaël", precision="liste")
     response = client.get(MAP, {"statut": "freelance"})

@@ -310,6 +310,27 @@ def test_the_sixty_first_in_a_minute_waits(client, time_machine):
     assert client.get(FEED).status_code == 200
 
 
+def test_who_clicks_too_often_is_told_on_a_page(client, monkeypatch):
+    """In French, with how long to wait and the way back to the same results."""
+    monkeypatch.setattr(throttle, "PER_MINUTE", 0)
+    for address in (CSV, XLSX, VCF, FEED):
+        told = client.get(
+            f"{address}?q=veille&region=53", headers={"Accept": "text/html,*/*;q=0.8"}
+        )
+        assert told.status_code == 429 and "no-store" in told["Cache-Control"]
+        assert "Réessayez dans" in told.text and "</html>" in told.text
+        assert 'href="/annuaire/?q=veille&amp;region=53"' in told.text
+        line = client.get(address, headers={"Accept": "*/*"})
+        assert line["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_a_link_to_a_file_may_answer_with_a_page(client):
+    """With `download`, browsers keep a refusal from whoever clicked."""
+    ProfileFactory()
+    html = client.get("/annuaire/").text
+    assert f'href="{CSV}?"' in html and " download" not in html
+
+
 def test_no_address_is_kept(rf, monkeypatch):
     request = rf.get("/", REMOTE_ADDR="192.0.2.7")
     first, second = throttle.key_of(request, 1), throttle.key_of(request, 2)

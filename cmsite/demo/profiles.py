@@ -103,8 +103,9 @@ def publish(crowd: list[Person], owners: dict[str, User], communes: dict[str, Co
 
     write_rows(crowd, profiles)
     add_revisions(profiles)
-    online = Profile.objects.filter(pk__in=[profile.pk for profile in profiles])
-    get_search_backend().add_bulk(Profile, list(online.for_page()))
+    online = Profile.objects.filter(pk__in=[profile.pk for profile in profiles]).for_cards()
+    read = online.prefetch_related("sectors", "experiences", "campaigns", "clients")
+    get_search_backend().add_bulk(Profile, list(read))
 
 
 def write_rows(crowd: list[Person], profiles: list[Profile]) -> None:

@@ -213,18 +213,23 @@ const CarteInteractive = (() => {
         .sort((a, b) => b.count - a.count);
     }
 
-    // A name goes below its circle, or above; where it would cover another one, it appears on
-    // hover and focus only.
+    // A name goes below its circle, or above, and moves inwards beside an edge of the map; where it
+    // would cover another one, it appears on hover and focus only.
     function label(found) {
+      const view = map.getPixelBounds();
       const taken = found.map(({ at, radius }) =>
         L.bounds(at.subtract([radius, radius]), at.add([radius, radius])),
       );
       for (const { name, at, radius, key } of found) {
         const half = name.length * 4.3 + 6;
-        const place = (top) => L.bounds(at.add([-half, top]), at.add([half, top + 22]));
+        const aside = view.contains(at)
+          ? Math.max(view.min.x + half - at.x, 0) + Math.min(view.max.x - half - at.x, 0)
+          : 0;
+        const place = (top) => L.bounds(at.add([aside - half, top]), at.add([aside + half, top + 22]));
         const free = (box) => !taken.some((other) => other.overlaps(box));
         const box = [place(radius + 3), place(-radius - 25)].find(free);
-        const { classList } = markers.get(key).element;
+        const { classList, style } = markers.get(key).element;
+        style.setProperty("--aside", `${aside}px`);
         classList.toggle("nomme", Boolean(box));
         classList.toggle("au-dessus", Boolean(box) && box.max.y < at.y);
         if (box) taken.push(box);

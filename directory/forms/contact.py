@@ -16,6 +16,8 @@ from directory.models import Conversation, Message, Profile, Report
 SALT = "directory.contact"
 SHORTEST_STAY = 4  # seconds on the form, without proof of work
 LONGEST_STAY = 24 * 60 * 60
+# Past a limit, where there is no answer to correct.
+UNSENT = "Votre message n’est pas parti"
 
 
 class LetterText(TextField):
@@ -221,8 +223,7 @@ class ContactForm(ProofFields, PayFields):
         if not left(self.sender):
             raise ValidationError(
                 f"Vous avez écrit à {Conversation.DAILY_LIMIT} personnes aujourd’hui, c’est le "
-                "maximum. Ce message n’est pas parti : gardez-en le texte, vous pourrez "
-                "l’envoyer demain.",
+                "maximum. Gardez ce texte, vous pourrez l’envoyer demain.",
                 code="limit",
             )
         if not self.proven and not left(self.sender, Conversation.UNPROVEN_LIMIT):

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from directory.models.labels import label_of
+
 http_only = URLValidator(schemes=["http", "https"])
 
 
@@ -165,6 +167,8 @@ class SpokenLanguage(Orderable):
                 violation_error_message="Cette langue est déjà dans la liste.",
             )
         ]
+
+    get_language_display = label_of("language", Language)
 
     def __str__(self) -> str:
         return f"{self.get_language_display()}, {self.get_level_display().lower()}"

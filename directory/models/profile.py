@@ -25,6 +25,7 @@ from wagtail.search import index
 from directory.area_addresses import department_address, region_address
 from directory.models.address import Addressed
 from directory.models.discretion import Discretion, seen_by
+from directory.models.labels import label_of
 from directory.models.portrait import PortraitField
 from directory.models.readers import Read
 from directory.models.taxonomy import Occupation, Sector, Skill
@@ -242,6 +243,10 @@ class Profile(
 
     def __str__(self) -> str:
         return self.name
+
+    get_status_display = label_of("status", Status)
+    get_availability_display = label_of("availability", Discretion.Availability)
+    get_remote_display = label_of("remote", Discretion.Remote)
 
     @property
     def revisions(self):

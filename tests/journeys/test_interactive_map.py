@@ -115,6 +115,26 @@ def test_near_communes_are_one_button_until_the_map_is_closer(page, opened):
     group(page, "Paris 1er, 2 profils").wait_for()
 
 
+def test_a_name_beside_the_edge_of_the_map_is_read_whole(new_context, opened):
+    """On a phone, a group may be nearer the edge than half its name is long."""
+    page = new_context(viewport={"width": 358, "height": 640}).new_page()
+    there = f"{DOCUMENT}#7/48.1/-2.8"
+    opened({"29232": 9}, there, on=page, names={"29": "Finistère et tous ses environs"})
+    name = page.locator(".repere.nomme")
+    left, right = name.evaluate(
+        """one => {
+            const drawn = getComputedStyle(one, "::after");
+            const width = parseFloat(drawn.width) + 2 * parseFloat(drawn.paddingLeft);
+            const { left, width: own } = one.getBoundingClientRect();
+            // « -50% », or « calc(-50% + 45px) ».
+            const aside = parseFloat(drawn.translate.match(/[-\\d.]+(?=px)/)?.[0] ?? 0);
+            const middle = left + own / 2 + aside;
+            return [middle - width / 2, middle + width / 2];
+        }"""
+    )
+    assert 0 <= left < right <= 358
+
+
 def test_communes_of_one_point_make_way_for_each_other(page, opened):
     """Overseas collectivities have one point for many communes."""
     endpoint = opened({"98735": 5, "98715": 2}, address=DOCUMENT + "#13/-17.533/-149.567")
