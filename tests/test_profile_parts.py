@@ -118,7 +118,7 @@ def loaded(profile: Profile, audience: str) -> Profile:
     profile.availability_audience = audience
     profile.save()
     profile = pages.whole(Profile.objects.all()).get(pk=profile.pk)
-    terms.gather(profile)
+    terms.gather([profile])
     return profile
 
 
