@@ -227,6 +227,13 @@ def test_script_in_every_field_is_only_text(client):
     assert not [address for address in addresses if address.lower().startswith("javascript")]
 
 
+def test_what_an_editor_types_breaks_no_line_before_its_punctuation(client):
+    html = read(
+        client, ("text", '<p>Combien ? 20 000 € : « oui » <a href="/carte/?q=a ;b">non</a></p>')
+    )
+    assert "Combien\u202f? 20\u202f000\u202f€\u00a0: «\u202foui\u202f»" in html
+
+
 def test_an_image_without_alternative_or_credit_is_refused():
     block = Article._meta.get_field("body").stream_block.child_blocks["picture"]
     value = block.to_python({"image": picture().pk, "alternative": "", "caption": "", "credit": ""})
