@@ -9,10 +9,10 @@ SHARED_VALUE = 0.9
 
 # Why something is not published: number of the rule, and words for editors and readers.
 REASONS = {
-    1: "moins de 11 réponses",
+    1: "effectif sous le seuil",
     2: "édition trop petite pour ce tableau",
-    6: "masqué pour qu’un voisin de moins de 11 réponses ne se déduise pas",
-    8: "masqué parce qu’un autre tableau permettrait d’isoler moins de 11 personnes",
+    6: "masqué pour qu’un voisin sous le seuil ne se déduise pas",
+    8: "masqué parce qu’un autre tableau permettrait d’isoler un groupe sous le seuil",
     9: "presque tout le groupe a donné la même réponse",
     10: "trop peu de réponses pour être croisé",
 }
