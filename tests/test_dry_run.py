@@ -56,7 +56,11 @@ def test_the_screen_says_it_in_french_and_shows_no_figure(admin_client):
     text = page.content.decode()
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"] and "private" in page["Cache-Control"]
-    assert "Le seuil&nbsp;: 11 réponses" in text and "effectif sous le seuil" in text and "Essai à blanc" in text
+    assert (
+        "Le seuil&nbsp;: 11 réponses" in text
+        and "effectif sous le seuil" in text
+        and "Essai à blanc" in text
+    )
     main = text[text.index("Ce que la publication") :]
     assert "€" not in re.sub(r"<[^>]*>", " ", main)
     assert not edition.publications.exists()

@@ -9,14 +9,21 @@ const PAUSE = 3000; // ms after the last key
 const RETRY = 15000;
 const HERE = new Set(["version", "action", "portrait", "cv", "csrfmiddlewaretoken"]);
 
-let kept = written(); // what the server has, as far as we know
+let kept = asItCame(); // what the server has, as far as we know
 let timer = 0;
 let sending = false;
 let stopped = ""; // conflit, relecture: nothing more is kept by itself; session: until it is back
 
-function written() {
-  const data = new FormData(form);
+function written(from = form) {
+  const data = new FormData(from);
   return new URLSearchParams([...data].filter(([name]) => !HERE.has(name))).toString();
+}
+
+// Somebody may have written before this script arrived.
+function asItCame() {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return written(copy);
 }
 
 function say(message, state = "") {
@@ -90,6 +97,7 @@ form.addEventListener("input", () => {
   if (stopped !== "session" && stopped) return;
   plan(PAUSE);
 });
+if (written() !== kept) plan(PAUSE);
 form.addEventListener("submit", () => {
   clearTimeout(timer);
   stopped = "envoi";

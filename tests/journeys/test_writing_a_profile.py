@@ -28,14 +28,29 @@ def unfold(hand, title: str) -> None:
     hand.press(hand.page.locator("summary", has_text=title))
 
 
+# The draft is kept three seconds after the last key.
+SOON = 12_000
+
+
 def say(page):
     return page.locator("[data-etat]")
+
+
+def test_what_was_written_before_the_script_came_is_kept_too(form):
+    page, hand = form.page, form
+    late = []
+    page.route("**/brouillon*.js", lambda route: late.append(route))
+    page.goto("/compte/profil/", wait_until="commit")
+    hand.write(page.get_by_label("Nom affiché"), "Maëlys Fontan")
+    late[0].continue_()
+    expect(say(page)).to_contain_text("pas encore gardé, à revoir : commune", timeout=SOON)
+    page.unroute("**/brouillon*.js")
 
 
 def test_it_keeps_itself_is_looked_at_and_sent(form):
     page, hand = form.page, form
     hand.write(page.get_by_label("Nom affiché"), "Maëlys Fontan")
-    expect(say(page)).to_contain_text("pas encore gardé, à revoir : commune")
+    expect(say(page)).to_contain_text("pas encore gardé, à revoir : commune", timeout=SOON)
     hand.write(page.get_by_role("combobox", name="Commune"), "Rennes (35)")
     page.keyboard.press("Escape")
     unfold(hand, "Vos compétences et outils")
