@@ -38,6 +38,8 @@ def say(page):
 
 def test_what_was_written_before_the_script_came_is_kept_too(form):
     page, hand = form.page, form
+    page.get_by_label("Nom affiché").wait_for()
+    page.wait_for_load_state()
     late = []
     page.route("**/brouillon*.js", lambda route: late.append(route))
     page.goto("/compte/profil/", wait_until="commit")
