@@ -9,6 +9,15 @@ from django.db import close_old_connections, connection
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.fixture(autouse=True)
+def new_and_kept(transactional_db, monkeypatch):
+    """Tests keep none; and one that lived longer than that is replaced anyway."""
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 60)
+    connection.close()
+    yield
+    connection.close()
+
+
 def backend() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
@@ -16,7 +25,6 @@ def backend() -> int:
 
 
 def test_one_that_nothing_happened_to_is_kept_without_a_question(monkeypatch):
-    connection.close()  # one that lived longer than CONN_MAX_AGE is replaced anyway
     before = backend()
     close_old_connections()  # as a request does when it begins
     monkeypatch.setattr(connection, "is_usable", lambda: pytest.fail("A question was asked."))
