@@ -22,6 +22,16 @@ CarteInteractive.tools = (map, settings, load) => {
     retry.hidden = !failed;
     if (list) list.hidden = !failed;
   }
+  // What was refused stays said until the reader does something else: the map, still settling, would
+  // cover it at once with what it shows.
+  let refused = false;
+  const tell = (sentence) => refused || say(sentence);
+  function refuse(sentence) {
+    say(sentence);
+    refused = true;
+  }
+  for (const deed of ["pointerdown", "keydown", "wheel"])
+    container.addEventListener(deed, () => (refused = false), { passive: true });
   retry.addEventListener("click", () => {
     container.focus({ preventScroll: true });
     load(true);
@@ -168,6 +178,7 @@ CarteInteractive.tools = (map, settings, load) => {
   let here;
   around.hidden = !navigator.geolocation;
   around.addEventListener("click", () => {
+    refused = false;
     say("Recherche de votre position…");
     navigator.geolocation.getCurrentPosition(
       ({ coords: { latitude, longitude } }) => {
@@ -179,7 +190,7 @@ CarteInteractive.tools = (map, settings, load) => {
         go(() => map.setView([latitude, longitude], 10));
         load();
       },
-      ({ code }) => say(refusals[code] ?? refusals[2]),
+      ({ code }) => refuse(refusals[code] ?? refusals[2]),
       { timeout: 15_000, maximumAge: 60_000 },
     );
   });
@@ -188,7 +199,7 @@ CarteInteractive.tools = (map, settings, load) => {
   full.hidden = !document.fullscreenEnabled;
   full.addEventListener("click", () => {
     if (document.fullscreenElement) document.exitFullscreen();
-    else document.documentElement.requestFullscreen().catch(() => say("Le plein écran n’a pas été autorisé."));
+    else document.documentElement.requestFullscreen().catch(() => refuse("Le plein écran n’a pas été autorisé."));
   });
   document.addEventListener("fullscreenchange", () => {
     full.textContent = document.fullscreenElement ? "Quitter le plein écran" : "Plein écran";
@@ -209,5 +220,5 @@ CarteInteractive.tools = (map, settings, load) => {
     requestAnimationFrame(() => map.invalidateSize({ pan: false }).panInside(group.latlng, { padding: [60, 60] }));
   }
 
-  return { circle, fail: (sentence) => say(sentence, true), go, linked, people, say, shown };
+  return { circle, fail: (sentence) => say(sentence, true), go, linked, people, say: tell, shown };
 };
